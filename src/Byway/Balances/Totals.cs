@@ -1,0 +1,50 @@
+using Byway.Storage;
+using Byway.Turns;
+using Byway.Values;
+
+namespace Byway.Balances;
+
+/// <summary>Reads the totals of an owner over all days.</summary>
+public static class Totals
+{
+    /// <summary>How many customers are bound to an owner, inside a turn.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="owner">A partner or referring customer.</param>
+    public static long SignUpsOf(Turn turn, long owner) =>
+        turn.Find(Total.ByOwner, owner).Where(total => total.Day > 0).Sum(total => total.SignUps);
+
+    /// <summary>Says that today's totals of an owner and of the program will be added to.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="owner">A partner or referring customer.</param>
+    /// <param name="unit">Currency or own unit; empty for sign-ups.</param>
+    public static void Prefetch(Turn turn, long owner, string unit)
+    {
+        var today = turn.Now / UtcMicros.PerDay;
+        turn.Get(Total.Table, owner, today, unit);
+        turn.Get(Total.Table, LedgerAccount.ProgramOwner, today, unit);
+    }
+
+    /// <summary>Everything an owner brought.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="owner">A partner or referring customer.</param>
+    public static async Task<OwnerTotals> Of(Database database, ProgramId program, long owner)
+    {
+        var rows = await database.List(
+            Total.Table,
+            "where program_id = @program and owner = @owner and day > 0",
+            new { program = program.Number, owner }
+        );
+        var sums = rows.GroupBy(row => row.Unit)
+            .Where(group => group.Key.Length > 0)
+            .Select(group => (Unit: group.Key, Amount: group.Sum(row => row.SalesAmount)))
+            .OrderBy(sum => sum.Unit, StringComparer.Ordinal);
+        return new(rows.Sum(row => row.SignUps), rows.Sum(row => row.Sales), [.. sums]);
+    }
+}
+
+/// <summary>Everything an owner brought.</summary>
+/// <param name="SignUps">Customers bound.</param>
+/// <param name="SalesCount">Sales.</param>
+/// <param name="Sales">Their amounts by unit, in micros.</param>
+public sealed record OwnerTotals(long SignUps, long SalesCount, IReadOnlyList<(string Unit, long Amount)> Sales);

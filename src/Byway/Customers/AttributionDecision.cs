@@ -1,0 +1,52 @@
+using Byway.Journal;
+
+namespace Byway.Customers;
+
+/// <summary>Decides whom a customer is bound to. Pure: the first piece of evidence that leads to somebody active wins.</summary>
+public static class AttributionDecision
+{
+    /// <summary>The binding and its explanation.</summary>
+    /// <param name="candidates">What the evidence leads to, in the order in which it counts.</param>
+    /// <param name="boundBefore">Whom the customer is bound to already; a customer is bound once.</param>
+    public static Attribution Of(IReadOnlyList<Candidate> candidates, long? boundBefore = null)
+    {
+        if (boundBefore is { } owner)
+        {
+            return new(
+                owner,
+                new() { Code = DecisionCode.AlreadyBound, Evidence = [new("customer.referred_by", "resolved", owner)] }
+            );
+        }
+
+        var evidence = new List<Evidence>(candidates.Count);
+        long? bound = null;
+        string? firstFault = null;
+        foreach (var candidate in candidates)
+        {
+            var verdict =
+                !candidate.IsWellFormed ? DecisionCode.PartnerKeyMalformed
+                : candidate.Owner is null ? DecisionCode.PartnerKeyUnknown
+                : !candidate.IsActive ? DecisionCode.PartnerInactive
+                : bound is null ? "resolved"
+                : "noted";
+            evidence.Add(new(candidate.Path, verdict, candidate.Owner));
+            bound ??= verdict == "resolved" ? candidate.Owner : null;
+            firstFault ??= verdict is "resolved" or "noted" ? null : verdict;
+        }
+
+        var code = bound is not null ? DecisionCode.Attributed : firstFault ?? DecisionCode.CustomerNotReferred;
+        return new(bound, new() { Code = code, Evidence = evidence });
+    }
+}
+
+/// <summary>What one piece of evidence leads to.</summary>
+/// <param name="Path">Where it stands in the request.</param>
+/// <param name="IsWellFormed">False when it cannot be a key at all.</param>
+/// <param name="Owner">The partner or referring customer; null when it leads to nobody.</param>
+/// <param name="IsActive">True when that one counts at present.</param>
+public sealed record Candidate(string Path, bool IsWellFormed = true, long? Owner = null, bool IsActive = false);
+
+/// <summary>A binding and its explanation.</summary>
+/// <param name="Owner">The partner or referring customer; null for nobody.</param>
+/// <param name="Decision">Why.</param>
+public sealed record Attribution(long? Owner, Decision Decision);

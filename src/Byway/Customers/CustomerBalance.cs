@@ -1,0 +1,176 @@
+using System.Text.Json;
+using Byway.Balances;
+using Byway.Http;
+using Byway.Journal;
+using Byway.Programs;
+using Byway.Turns;
+using Byway.Values;
+
+namespace Byway.Customers;
+
+/// <summary>A referring customer's balance as the wire writes it: payable plus held, by unit.</summary>
+public sealed record FriendBalanceView
+{
+    /// <summary>Whose.</summary>
+    public required FriendView Customer { get; init; }
+
+    /// <summary>How much.</summary>
+    public required BalanceView Balance { get; init; }
+}
+
+/// <summary>A balance by unit.</summary>
+public sealed record BalanceView
+{
+    /// <summary>One row a unit.</summary>
+    public required IReadOnlyList<BalanceRowView> Currency { get; init; }
+
+    /// <summary>Payable plus held of an owner's balances.</summary>
+    /// <param name="balances">The balances.</param>
+    public static BalanceView Of(IEnumerable<Balance> balances) =>
+        new()
+        {
+            Currency =
+            [
+                .. balances
+                    .Where(balance => balance.Account is LedgerAccount.Payable or LedgerAccount.Held)
+                    .GroupBy(balance => balance.Unit)
+                    .OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .Select(group => new BalanceRowView(
+                        new(group.Sum(balance => balance.Amount)),
+                        group.Key,
+                        new Unit(group.Key).IsCurrency
+                    )),
+            ],
+        };
+}
+
+/// <summary>What stands on a balance in one unit.</summary>
+/// <param name="Amount">Major units.</param>
+/// <param name="AmountUnits">Currency or own unit.</param>
+/// <param name="IsCurrency">False for a unit of the program's own.</param>
+public sealed record BalanceRowView(MajorUnits Amount, string AmountUnits, bool IsCurrency);
+
+/// <summary><c>GET /v1/customers/{id}/balance</c>.</summary>
+public static class GetBalance
+{
+    /// <summary>Answers the route.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Handle(ApiCall call)
+    {
+        if (await CustomerFinder.Find(call.Database, call.Program, NamedCustomer.Of(call)) is not { } customer)
+        {
+            return Answer.NotFound("Customer");
+        }
+
+        var balances = await Ledger.BalancesOf(call.Database, new(call.Program.ProgramId), customer.Number);
+        return Answer.Of(
+            new FriendBalanceView
+            {
+                Customer = (await CustomerViews.OfFriends(call, [customer]))[0],
+                Balance = BalanceView.Of(balances),
+            },
+            WireJson.Relaxed.FriendBalanceView
+        );
+    }
+}
+
+/// <summary><c>POST /v1/customers/{id}/balance/credit</c>: puts value on a referring customer's balance by hand.</summary>
+public sealed class PostCredit : Change
+{
+    private readonly NamedCustomer named;
+    private readonly string? key;
+    private readonly long amount;
+    private readonly string? unit;
+    private readonly RequestText request;
+
+    private PostCredit(Caller caller, NamedCustomer named, string? key, long amount, string? unit)
+        : base(caller)
+    {
+        this.named = named;
+        this.key = key;
+        this.amount = amount;
+        this.unit = unit;
+        request = new RequestText()
+            .Add("customer", named.Any)
+            .Add("key", key)
+            .Amount("amount", amount)
+            .Add("amount_units", unit);
+    }
+
+    /// <summary>Answers the route.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Handle(ApiCall call)
+    {
+        // Shape
+        var amount = call.Fields.Amount("amount");
+        if (amount is null or 0 && !call.Check.HasFaults)
+        {
+            call.Fields.Fault("amount", "The amount is required and must be more than 0.");
+        }
+
+        var unit = UnitField.Of(call.Fields);
+        var change = new PostCredit(call.Caller, NamedCustomer.Of(call), call.Fields.Key("key"), amount ?? 0, unit);
+        return call.Check.HasFaults ? call.Check.Refusal() : await call.Take(change);
+    }
+
+    /// <inheritdoc/>
+    public override Answer Take(Turn turn)
+    {
+        // Facts
+        if (CustomerFinder.Find(turn, named) is not { } customer)
+        {
+            return Answer.NotFound("Customer");
+        }
+
+        var claimedKey = $"{customer.Number}\n{key}";
+
+        // Decision
+        if (key is not null && Claims.Find(turn, ClaimKind.Credit, claimedKey) is { } claim)
+        {
+            if (!Claims.IsSameRequest(turn, claim, request))
+            {
+                return Claims.Refuse(turn, claim, request, "key");
+            }
+
+            var replayed = Claims.Replay(turn, claim, Caller);
+            var repeated = Answer.Resource(200, replayed.Resource);
+            repeated.EntryId = replayed.EntryId;
+            repeated.IsReplay = true;
+            return repeated;
+        }
+
+        // Effects
+        var credited = unit ?? turn.Settings.Currency;
+        if (key is not null)
+        {
+            Claims.Put(turn, ClaimKind.Credit, claimedKey, customer.Number, request);
+        }
+
+        turn.Move(
+            (LedgerAccount.ProgramOwner, LedgerAccount.CreditGranted),
+            (customer.Number, LedgerAccount.Payable),
+            credited,
+            amount,
+            null
+        );
+        var view = new FriendBalanceView
+        {
+            Customer = CustomerJson.ViewOf(turn, customer),
+            Balance = BalanceView.Of(turn.Find(Balances.Balance.ByOwner, customer.Number)),
+        };
+        var resource = JsonSerializer.SerializeToUtf8Bytes(view, WireJson.Relaxed.FriendBalanceView);
+        turn.Append(
+            new()
+            {
+                Kind = EntryKind.CustomerCredited,
+                Subject = customer.Number,
+                Person = customer.Number,
+                Decision = new() { Code = DecisionCode.Credited },
+                Request = request.Json,
+                Answer = resource,
+            },
+            Caller.Actor
+        );
+        return Answer.Resource(200, resource);
+    }
+}

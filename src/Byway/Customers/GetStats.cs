@@ -1,0 +1,67 @@
+using Byway.Balances;
+using Byway.Http;
+
+namespace Byway.Customers;
+
+/// <summary>What a referring customer brought and earned, each part of the balance apart.</summary>
+public sealed record FriendStatsView
+{
+    /// <summary>Landings recorded.</summary>
+    public long Clicks { get; init; }
+
+    /// <summary>Customers referred.</summary>
+    public required long Referrals { get; init; }
+
+    /// <summary>The same, under the name some clients read.</summary>
+    public required long ReferralsCount { get; init; }
+
+    /// <summary>Their sales.</summary>
+    public required long Sales { get; init; }
+
+    /// <summary>Their sales' amounts, by unit.</summary>
+    public required IReadOnlyList<Partners.MoneyView> Revenue { get; init; }
+
+    /// <summary>Earned, in review.</summary>
+    public required IReadOnlyList<Partners.MoneyView> Held { get; init; }
+
+    /// <summary>Earned, can be paid out.</summary>
+    public required IReadOnlyList<Partners.MoneyView> Payable { get; init; }
+
+    /// <summary>Paid elsewhere.</summary>
+    public required IReadOnlyList<Partners.MoneyView> Paid { get; init; }
+}
+
+/// <summary><c>GET /v1/customers/{id}/stats</c>.</summary>
+public static class GetStats
+{
+    /// <summary>Answers the route.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Handle(ApiCall call)
+    {
+        if (await CustomerFinder.Find(call.Database, call.Program, NamedCustomer.Of(call)) is not { } customer)
+        {
+            return Answer.NotFound("Customer");
+        }
+
+        var totals = await Totals.Of(call.Database, new(call.Program.ProgramId), customer.Number);
+        var balances = await Ledger.BalancesOf(call.Database, new(call.Program.ProgramId), customer.Number);
+        return Answer.Of(
+            new FriendStatsView
+            {
+                Referrals = totals.SignUps,
+                ReferralsCount = totals.SignUps,
+                Sales = totals.SalesCount,
+                Revenue =
+                [
+                    .. totals
+                        .Sales.Where(sum => sum.Amount != 0)
+                        .Select(sum => new Partners.MoneyView(sum.Unit, new(sum.Amount))),
+                ],
+                Held = Ledger.Money(balances, LedgerAccount.Held),
+                Payable = Ledger.Money(balances, LedgerAccount.Payable),
+                Paid = Ledger.Money(balances, LedgerAccount.Paid),
+            },
+            WireJson.Relaxed.FriendStatsView
+        );
+    }
+}

@@ -1,0 +1,147 @@
+using Byway.Http;
+using Byway.Links;
+using Byway.Partners;
+using Byway.Values;
+
+namespace Byway.Customers;
+
+/// <summary>
+/// <c>GET /v1/customers</c>, <c>GET /v1/customers:search</c>, <c>GET /v1/customers/{key}/referrals</c> and <c>GET /v1/customers/{key}</c>.
+/// </summary>
+public static class ListCustomers
+{
+    /// <summary>Answers the list, filtered by partner or by <c>refer_status</c>.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Handle(ApiCall call)
+    {
+        if (call.Http.Request.Path.Value!.EndsWith('/') && !NamedCustomer.Of(call.Fields).IsEmpty)
+        {
+            return await One(call);
+        }
+
+        // Shape
+        var partner = PartnerFilter.Of(call.Fields);
+        var status = call.Fields.OneOf("refer_status", "referred", "non_referred");
+        if (call.Check.HasFaults)
+        {
+            return call.Check.Refusal();
+        }
+
+        // Facts
+        var filter = new Filter { Program = call.Program.ProgramId };
+        var condition = status switch
+        {
+            "referred" => " and referred_by is not null",
+            "non_referred" => " and referred_by is null",
+            _ => "",
+        };
+        if (partner is not null)
+        {
+            var found = await PartnerFinder.Find(call.Database, new ProgramId(call.Program.ProgramId), partner);
+            filter = filter with { Referrer = found?.Number ?? -1 };
+            condition += " and referred_by = @Referrer";
+        }
+
+        return await List(call, condition, filter);
+    }
+
+    /// <summary>Answers the search: parts of an e-mail, id or key, in any letter case.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Search(ApiCall call)
+    {
+        // Shape
+        var filter = new Filter
+        {
+            Program = call.Program.ProgramId,
+            Email = Part(call.Fields, "email"),
+            Id = Part(call.Fields, "id"),
+            Key = Part(call.Fields, "key"),
+        };
+        var keyColumn = call.IsAffiliate ? "key" : "referral_key";
+        return await List(
+            call,
+            (filter.Email is null ? "" : " and lower(email) like @Email escape '\\'")
+                + (filter.Id is null ? "" : " and lower(key) like @Id escape '\\'")
+                + (filter.Key is null ? "" : $" and lower({keyColumn}) like @Key escape '\\'"),
+            filter
+        );
+    }
+
+    /// <summary>Answers the customers one has referred.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Referrals(ApiCall call) =>
+        await CustomerFinder.Find(call.Database, call.Program, NamedCustomer.Of(call)) is { } customer
+            ? await List(
+                call,
+                " and referred_by = @Referrer",
+                new() { Program = call.Program.ProgramId, Referrer = customer.Number }
+            )
+            : Answer.NotFound("Customer");
+
+    /// <summary>Answers one customer.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> One(ApiCall call)
+    {
+        var named = NamedCustomer.Of(call);
+        if (call.Check.HasFaults)
+        {
+            return call.Check.Refusal();
+        }
+
+        if (named.IsEmpty || await CustomerFinder.Find(call.Database, call.Program, named) is not { } customer)
+        {
+            return Answer.NotFound("Customer");
+        }
+
+        return call.IsAffiliate
+            ? Answer.Of((await CustomerViews.Of(call, [customer]))[0], WireJson.Relaxed.CustomerView)
+            : Answer.Of((await CustomerViews.OfFriends(call, [customer]))[0], WireJson.Relaxed.FriendView);
+    }
+
+    private static async Task<Answer> List(ApiCall call, string condition, Filter filter)
+    {
+        // Shape
+        var page = Page.Of(call.Fields);
+        if (call.Check.HasFaults)
+        {
+            return call.Check.Refusal();
+        }
+
+        // Facts
+        var customers = await call.Database.List(
+            Customer.Table,
+            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} limit @Take offset @Skip",
+            filter with
+            {
+                Take = page.Take,
+                Skip = page.Skip,
+            }
+        );
+        return call.IsAffiliate
+            ? Answer.Whole(page.Answer(call, await CustomerViews.Of(call, customers)), WireJson.Relaxed.CustomerPage)
+            : Answer.Whole(
+                page.Answer(call, await CustomerViews.OfFriends(call, customers)),
+                WireJson.Relaxed.FriendPage
+            );
+    }
+
+    private static string? Part(Fields fields, string name) =>
+        fields.Text(name) is { } text ? LikePattern.Containing(text) : null;
+
+    private sealed record Filter
+    {
+        public required long Program { get; init; }
+
+        public long Referrer { get; init; }
+
+        public string? Email { get; init; }
+
+        public string? Id { get; init; }
+
+        public string? Key { get; init; }
+
+        public long Take { get; init; }
+
+        public long Skip { get; init; }
+    }
+}

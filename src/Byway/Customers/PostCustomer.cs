@@ -1,0 +1,161 @@
+using Byway.Http;
+using Byway.Journal;
+using Byway.Links;
+using Byway.Programs;
+using Byway.Transactions;
+using Byway.Turns;
+
+namespace Byway.Customers;
+
+/// <summary>
+/// <c>POST /v1/customers</c>: a sign-up. Binds the customer to the partner or referring customer it names, if that leads to anybody; may carry a first
+/// <c>transaction</c>. A merchant can call it for every sign-up.
+/// </summary>
+public sealed class PostCustomer : Change
+{
+    private readonly CustomerFields fields;
+    private readonly ReferralEvidence evidence;
+    private readonly SaleRequest? sale;
+    private readonly RequestText request;
+
+    private PostCustomer(Caller caller, CustomerFields fields, ReferralEvidence evidence, SaleRequest? sale)
+        : base(caller)
+    {
+        this.fields = fields;
+        this.evidence = evidence;
+        this.sale = sale;
+        request = new();
+        fields.AddTo(request, caller.Program.Type == ProgramType.Affiliate);
+        evidence.AddTo(request);
+    }
+
+    /// <inheritdoc/>
+    public override int Things => sale is null ? 1 : 2;
+
+    /// <summary>Answers the route.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Handle(ApiCall call)
+    {
+        // Shape
+        var place = call.Fields.Object("customer") ?? call.Fields;
+        var fields = CustomerFields.Of(call, place);
+        if (call.IsAffiliate && fields.Key is null && !call.Check.HasFaults)
+        {
+            place.Fault("key", "The key is required.");
+        }
+
+        var options = call.Fields.Object("options");
+        var evidence = ReferralEvidence.Of(call, call.Fields, options).Or(ReferralEvidence.Of(call, place, options));
+        var rider = call.Fields.Object("transaction");
+        var sale = rider is null ? null : SaleRequest.OfRider(call, rider, fields);
+        return call.Check.HasFaults
+            ? call.Check.Refusal()
+            : await call.Take(new PostCustomer(call.Caller, fields, evidence, sale));
+    }
+
+    /// <inheritdoc/>
+    public override void Prefetch(Turn turn)
+    {
+        if (fields.Key is not null)
+        {
+            Claims.Find(turn, ClaimKind.Customer, fields.Key);
+            WaitingSales.Prefetch(turn, fields.Key, fields.ReferralKey, fields.Email);
+        }
+
+        foreach (var candidate in evidence.Candidates(turn))
+        {
+            if (candidate.Owner is { } owner)
+            {
+                Balances.Totals.Prefetch(turn, owner, "");
+            }
+        }
+
+        if (!turn.IsAffiliate && fields.ReferralKey is not null)
+        {
+            ReferralKeys.IsTaken(turn, OwnerKind.Customer, fields.ReferralKey);
+        }
+
+        sale?.Prefetch(turn);
+    }
+
+    /// <inheritdoc/>
+    public override Answer Take(Turn turn)
+    {
+        // Facts
+        var claim = fields.Key is null ? null : Claims.Find(turn, ClaimKind.Customer, fields.Key);
+        var known = claim is { ReleasedAt: null } ? turn.Get(Customer.Table, claim.Number) : null;
+        var candidates = evidence.Candidates(turn);
+
+        // Decision
+        if (claim is not null && Claims.IsSameRequest(turn, claim, request))
+        {
+            return Replay(turn, claim);
+        }
+
+        if (known is { IsProvisional: false })
+        {
+            return Claims.Refuse(turn, claim!, request, turn.IsAffiliate ? "key" : "id");
+        }
+
+        var attribution = AttributionDecision.Of(candidates, known?.ReferredBy);
+        if (RefusalOf(turn, attribution, known) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // Effects
+        var (customer, resource) = known is null
+            ? SignUp.Create(turn, fields, attribution, request, Caller.Actor, isProvisional: false)
+            : SignUp.Complete(turn, known, fields, attribution, request, Caller.Actor);
+        SignUp.SettleWaiting(turn, customer, Caller.Actor);
+        if (sale is not null && Sales.Record(turn, sale, Caller) is { Refusal: { } fault })
+        {
+            return fault;
+        }
+
+        return Answer.Resource(201, resource);
+    }
+
+    private Answer Replay(Turn turn, Claim claim)
+    {
+        var replayed = Claims.Replay(turn, claim, Caller);
+        var answer = Answer.Resource(201, replayed.Resource);
+        answer.EntryId = replayed.EntryId;
+        answer.IsReplay = true;
+        if (sale is null)
+        {
+            return answer;
+        }
+
+        // The rider has a key of its own: it is a repeat too, or it is new.
+        var outcome = Sales.Record(turn, sale, Caller);
+        answer.IsReplay = outcome.IsReplay;
+        answer.EntryId = outcome.IsReplay ? answer.EntryId : null;
+        return outcome.Refusal ?? answer;
+    }
+
+    private Answer? RefusalOf(Turn turn, Attribution attribution, Customer? known)
+    {
+        if (attribution.Owner is null && !evidence.IsEmpty && turn.Settings.RejectUnknownPartner)
+        {
+            return Answer.Refuse(
+                RefusalCode.InvalidPartnerKey,
+                turn.IsAffiliate ? "Invalid partner key" : "Invalid referring customer key"
+            );
+        }
+
+        if (turn.IsAffiliate || known is not null)
+        {
+            return null;
+        }
+
+        if (fields.Key is not null && ReferralKeys.IsTaken(turn, OwnerKind.Customer, fields.Key))
+        {
+            return Answer.Fault("id", "The id has already been taken.");
+        }
+
+        return fields.ReferralKey is not null && ReferralKeys.IsTaken(turn, OwnerKind.Customer, fields.ReferralKey)
+            ? Answer.Fault("key", "The key has already been taken.")
+            : null;
+    }
+}

@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Byway.Http;
+using Byway.Journal;
+using Byway.Links;
+using Byway.Partners;
+using Byway.Turns;
+using Byway.Values;
+
+namespace Byway.Customers;
+
+/// <summary>
+/// What a request says about who referred a customer: whatever stands in <c>partner</c> or <c>referring_customer</c>, and the link in
+/// <c>options.referral_url</c>. Nothing in here can make a sign-up fail; what cannot be a key is kept as evidence.
+/// </summary>
+public sealed class ReferralEvidence
+{
+    private const int LongestKept = 200;
+
+    private readonly List<Clue> clues = [];
+
+    /// <summary>True when nothing was said at all.</summary>
+    public bool IsEmpty => clues.Count == 0;
+
+    /// <summary>Reads it, in the order in which it counts.</summary>
+    /// <param name="call">The call, for the program's type.</param>
+    /// <param name="fields">Where <c>partner</c> or <c>referring_customer</c> stands.</param>
+    /// <param name="options">Where <c>referral_url</c> stands.</param>
+    public static ReferralEvidence Of(ApiCall call, Fields fields, Fields? options)
+    {
+        var evidence = new ReferralEvidence();
+        var name = call.IsAffiliate ? "partner" : "referring_customer";
+        evidence.Read(
+            fields.PathOf(name),
+            fields.Anything(name),
+            call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]
+        );
+        if (
+            options?.Anything("referral_url") is { ValueKind: JsonValueKind.String } url
+            && url.GetString() is { Length: > 0 } address
+        )
+        {
+            evidence.clues.Add(
+                new("options.referral_url", ClueKind.Address, Kept(address, 2000), address.Length <= 2000)
+            );
+        }
+
+        return evidence;
+    }
+
+    /// <summary>Evidence of this or, when this says nothing, of another place in the request.</summary>
+    /// <param name="other">The other place.</param>
+    public ReferralEvidence Or(ReferralEvidence other) => IsEmpty ? other : this;
+
+    /// <summary>Adds it to the stored request.</summary>
+    /// <param name="request">The stored request.</param>
+    public void AddTo(RequestText request)
+    {
+        foreach (var clue in clues)
+        {
+            _ =
+                clue.Kind == ClueKind.Address
+                    ? request.Apart(clue.Path, clue.Text)
+                    : request.Add(clue.Path, clue.Text);
+        }
+    }
+
+    /// <summary>What each piece of evidence leads to, in order.</summary>
+    /// <param name="turn">The turn.</param>
+    public IReadOnlyList<Candidate> Candidates(Turn turn)
+    {
+        var found = new List<Candidate>(clues.Count);
+        foreach (var clue in clues)
+        {
+            found.Add(clue.IsWellFormed ? CandidateOf(turn, clue) : new(clue.Path, IsWellFormed: false));
+        }
+
+        return found;
+    }
+
+    private static Candidate CandidateOf(Turn turn, Clue clue)
+    {
+        var kind = clue.Kind;
+        var text = clue.Text;
+        if (kind == ClueKind.Address)
+        {
+            text = ReferralLink.KeyIn(turn.Settings, text);
+            if (text is null || MerchantKey.FaultOf(text) is not null)
+            {
+                return new(clue.Path, IsWellFormed: false);
+            }
+
+            kind = ClueKind.Key;
+        }
+
+        return turn.IsAffiliate ? PartnerOf(turn, clue.Path, kind, text) : FriendOf(turn, clue.Path, kind, text);
+    }
+
+    private static Candidate PartnerOf(Turn turn, string path, ClueKind kind, string text)
+    {
+        var partner = kind switch
+        {
+            ClueKind.Id => PartnerFinder.ByNumber(turn, ReferralKeys.OwnerOfId(turn, OwnerKind.Partner, text)),
+            ClueKind.Key => PartnerFinder.ByNumber(turn, ReferralKeys.OwnerOfKey(turn, OwnerKind.Partner, text)),
+            _ => PartnerFinder.ByEmail(turn, text),
+        };
+        return partner is null ? new(path) : new(path, Owner: partner.Number, IsActive: partner.IsActive);
+    }
+
+    private static Candidate FriendOf(Turn turn, string path, ClueKind kind, string text)
+    {
+        var owner =
+            kind == ClueKind.Id
+                ? ReferralKeys.OwnerOfId(turn, OwnerKind.Customer, text)
+                : ReferralKeys.OwnerOfKey(turn, OwnerKind.Customer, text);
+        var friend = owner is { } number ? turn.Get(Customer.Table, number) : null;
+        return friend is null
+            ? new(path)
+            : new(path, Owner: friend.Number, IsActive: friend.Status == CustomerStatus.Active);
+    }
+
+    private static string Kept(string text, int longest = LongestKept)
+    {
+        var plain = text.Replace("\0", "\\0", StringComparison.Ordinal);
+        if (plain.Length <= longest)
+        {
+            return plain;
+        }
+
+        // Not through the middle of a surrogate pair.
+        return plain[..(char.IsHighSurrogate(plain[longest - 1]) ? longest - 1 : longest)] + "…";
+    }
+
+    private void Read(string path, JsonElement value, ReadOnlySpan<string> names)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Undefined or JsonValueKind.Null:
+                return;
+            case JsonValueKind.String when value.ValueEquals(""u8):
+                return;
+            case JsonValueKind.Array when value.GetArrayLength() == 0:
+                return;
+            case JsonValueKind.Object:
+                foreach (var name in names)
+                {
+                    if (value.TryGetProperty(name, out var member))
+                    {
+                        ReadMember($"{path}.{name}", name, member);
+                    }
+                }
+
+                return;
+            default:
+                clues.Add(new(path, ClueKind.Key, Kept(value.GetRawText()), IsWellFormed: false));
+                return;
+        }
+    }
+
+    private void ReadMember(string path, string name, JsonElement member)
+    {
+        var kind = name switch
+        {
+            "id" => ClueKind.Id,
+            "key" => ClueKind.Key,
+            _ => ClueKind.Email,
+        };
+        var text = member.ValueKind switch
+        {
+            JsonValueKind.String => member.GetString(),
+            JsonValueKind.Number when !member.GetRawText().AsSpan().ContainsAny(".eE") => member.GetRawText(),
+            JsonValueKind.Null => "",
+            _ => null,
+        };
+        if (text is "")
+        {
+            return;
+        }
+
+        var isWellFormed = text is not null && MerchantKey.FaultOf(text) is null;
+        clues.Add(new(path, kind, isWellFormed ? text! : Kept(text ?? member.GetRawText()), isWellFormed));
+    }
+
+    private enum ClueKind
+    {
+        Id,
+        Key,
+        Email,
+        Address,
+    }
+
+    private sealed record Clue(string Path, ClueKind Kind, string Text, bool IsWellFormed);
+}

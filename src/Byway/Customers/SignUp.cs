@@ -1,0 +1,218 @@
+using Byway.Balances;
+using Byway.Http;
+using Byway.Journal;
+using Byway.Links;
+using Byway.Transactions;
+using Byway.Turns;
+using Byway.Values;
+
+namespace Byway.Customers;
+
+/// <summary>
+/// The sign-up itself, shared by <c>POST /v1/customers</c> and by sales that create their customer: binds, stores, and settles the sales that waited.
+/// </summary>
+public static class SignUp
+{
+    private const int MostSettledInOneTurn = 1000;
+
+    /// <summary>Creates a customer.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="fields">The customer.</param>
+    /// <param name="attribution">Whom it is bound to.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="actor">Who asked.</param>
+    /// <param name="isProvisional">True when a sale creates it and the sign-up is still to come.</param>
+    /// <returns>The customer and the resource answered.</returns>
+    public static (Customer Customer, byte[] Resource) Create(
+        Turn turn,
+        CustomerFields fields,
+        Attribution attribution,
+        RequestText request,
+        string actor,
+        bool isProvisional
+    )
+    {
+        var isNameless = attribution.Owner is null && turn.Settings.StoreUnreferredKeyOnly;
+        var kept = isNameless ? new CustomerFields { Key = fields.Key, ReferralKey = fields.ReferralKey } : fields;
+        var occurredAt = fields.CreatedAt ?? turn.Now;
+        var customer = new Customer
+        {
+            ProgramId = turn.Program.ProgramId,
+            Number = turn.NextNumber,
+            Key = fields.Key ?? Ids.New("cus_", turn.Now),
+            Email = kept.Email,
+            EmailFolded = kept.Email is null ? null : Email.Folded(kept.Email),
+            Name = kept.Name,
+            Surname = kept.Surname,
+            Tags = kept.Tags ?? "[]",
+            Metadata = kept.Metadata,
+            Status = CustomerStatus.Active,
+            IsProvisional = isProvisional,
+            ReferredBy = attribution.Owner,
+            BoundAt = attribution.Owner is null ? null : occurredAt,
+            CreatedAt = occurredAt,
+            UpdatedAt = turn.Now,
+        };
+        if (!turn.IsAffiliate)
+        {
+            customer = customer with
+            {
+                ReferralKey = fields.ReferralKey ?? ReferralKeys.NewKey(turn, OwnerKind.Customer),
+            };
+            ReferralKeys.Issue(turn, OwnerKind.Customer, customer.Number, customer.Key!, customer.ReferralKey);
+        }
+
+        turn.Put(Customer.Table, customer);
+        Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, isProvisional ? null : request);
+        CountBinding(turn, customer);
+        var resource = CustomerJson.Of(turn, customer);
+        turn.Append(
+            new()
+            {
+                Kind = EntryKind.CustomerCreated,
+                Subject = customer.Number,
+                Person = customer.Number,
+                OccurredAt = occurredAt,
+                Decision = attribution.Decision,
+                Request = isNameless
+                    ? new RequestText().Add(turn.IsAffiliate ? "key" : "id", fields.Key).Json
+                    : request.Json,
+                Answer = resource,
+            },
+            actor
+        );
+        return (customer, resource);
+    }
+
+    /// <summary>Completes a provisional customer with its sign-up; binds it unless it is bound.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="customer">The provisional customer.</param>
+    /// <param name="fields">What the sign-up says.</param>
+    /// <param name="attribution">Whom it is bound to from now on.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="actor">Who asked.</param>
+    /// <returns>The customer and the resource answered.</returns>
+    public static (Customer Customer, byte[] Resource) Complete(
+        Turn turn,
+        Customer customer,
+        CustomerFields fields,
+        Attribution attribution,
+        RequestText request,
+        string actor
+    )
+    {
+        var wasBound = customer.ReferredBy is not null;
+        var isNameless = attribution.Owner is null && turn.Settings.StoreUnreferredKeyOnly;
+        var occurredAt = fields.CreatedAt ?? turn.Now;
+        var email = isNameless ? null : fields.Email ?? customer.Email;
+        customer = customer with
+        {
+            Email = email,
+            EmailFolded = email is null ? null : Email.Folded(email),
+            Name = isNameless ? null : fields.Name ?? customer.Name,
+            Surname = isNameless ? null : fields.Surname ?? customer.Surname,
+            Tags = fields.Tags ?? customer.Tags,
+            Metadata = isNameless ? null : fields.Metadata ?? customer.Metadata,
+            IsProvisional = false,
+            ReferredBy = attribution.Owner,
+            BoundAt =
+                wasBound ? customer.BoundAt
+                : attribution.Owner is null ? null
+                : occurredAt,
+            CreatedAt = occurredAt,
+            UpdatedAt = turn.Now,
+        };
+        turn.Put(Customer.Table, customer);
+        Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, request);
+        if (!wasBound)
+        {
+            CountBinding(turn, customer);
+        }
+
+        var resource = CustomerJson.Of(turn, customer);
+        turn.Append(
+            new()
+            {
+                Kind = EntryKind.CustomerCompleted,
+                Subject = customer.Number,
+                Person = customer.Number,
+                OccurredAt = occurredAt,
+                Decision = attribution.Decision,
+                Request = isNameless
+                    ? new RequestText().Add(turn.IsAffiliate ? "key" : "id", fields.Key).Json
+                    : request.Json,
+                Answer = resource,
+            },
+            actor
+        );
+        return (customer, resource);
+    }
+
+    /// <summary>Binds a customer that nobody had referred; later sales follow it.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="customer">The customer.</param>
+    /// <param name="attribution">Whom it is bound to.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="actor">Who asked.</param>
+    public static Customer Bind(
+        Turn turn,
+        Customer customer,
+        Attribution attribution,
+        RequestText request,
+        string actor
+    )
+    {
+        customer = customer with { ReferredBy = attribution.Owner, BoundAt = turn.Now, UpdatedAt = turn.Now };
+        turn.Put(Customer.Table, customer);
+        CountBinding(turn, customer);
+        turn.Append(
+            new()
+            {
+                Kind = EntryKind.CustomerBound,
+                Subject = customer.Number,
+                Person = customer.Number,
+                Decision = attribution.Decision,
+                Request = request.Json,
+                Answer = CustomerJson.Of(turn, customer),
+            },
+            actor
+        );
+        return customer;
+    }
+
+    /// <summary>Decides the sales that waited for this customer, oldest first; those beyond a thousand are left to the job.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="customer">The customer, signed up.</param>
+    /// <param name="actor">Who asked.</param>
+    public static void SettleWaiting(Turn turn, Customer customer, string actor)
+    {
+        var settled = 0;
+        foreach (var waiting in WaitingSales.For(turn, customer))
+        {
+            if (settled++ == MostSettledInOneTurn)
+            {
+                return;
+            }
+
+            WaitingSales.Settle(turn, waiting, customer, actor);
+        }
+    }
+
+    private static void CountBinding(Turn turn, Customer customer)
+    {
+        if (customer.ReferredBy is not { } owner)
+        {
+            return;
+        }
+
+        var total = new Total
+        {
+            Owner = owner,
+            Unit = "",
+            Day = turn.Now / UtcMicros.PerDay,
+            SignUps = 1,
+        };
+        turn.Count(total);
+        turn.Count(total with { Owner = LedgerAccount.ProgramOwner });
+    }
+}

@@ -1,0 +1,56 @@
+using Byway.Programs;
+
+namespace Byway.Http;
+
+/// <summary>A slice: takes an authenticated call, gives the answer.</summary>
+/// <param name="call">The call.</param>
+public delegate Task<Answer> Handler(ApiCall call);
+
+/// <summary>In which program types a route exists.</summary>
+[Flags]
+public enum For
+{
+    /// <summary>Affiliate programs.</summary>
+    Affiliate = 1,
+
+    /// <summary>Refer-a-friend programs.</summary>
+    ReferAFriend = 2,
+
+    /// <summary>Newsletter programs.</summary>
+    Newsletter = 4,
+
+    /// <summary>Affiliate and refer-a-friend programs.</summary>
+    Sales = Affiliate | ReferAFriend,
+
+    /// <summary>Every program.</summary>
+    All = Affiliate | ReferAFriend | Newsletter,
+}
+
+/// <summary>What a route is, for the documentation and for the tests that walk all routes.</summary>
+/// <param name="Programs">Where it exists.</param>
+/// <param name="Handler">What answers it.</param>
+/// <param name="Needs"><c>read</c> or <c>write</c>: the scope an API key must have.</param>
+public sealed record ApiRoute(For Programs, Handler Handler, string Needs);
+
+/// <summary>How routes of the API are declared: <c>routes.Api("POST", "/v1/transactions", For.Sales, PostTransaction.Handle)</c>.</summary>
+public static class ApiRoutes
+{
+    /// <summary>Declares a route of the API.</summary>
+    /// <param name="routes">Where.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path with its parameters.</param>
+    /// <param name="programs">In which program types it exists.</param>
+    /// <param name="handler">The slice.</param>
+    public static IEndpointConventionBuilder Api(
+        this IEndpointRouteBuilder routes,
+        string method,
+        string path,
+        For programs,
+        Handler handler
+    )
+    {
+        var route = new ApiRoute(programs, handler, method == "GET" ? ApiScope.Read : ApiScope.Write);
+        var pipeline = routes.ServiceProvider.GetRequiredService<ApiPipeline>();
+        return routes.MapMethods(path, [method], http => pipeline.Run(http, route)).WithMetadata(route);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Byway.Http;
+
+/// <summary>Collects the faults of a request's shape, each under its field's path, and turns them into one 422.</summary>
+public sealed class Check
+{
+    private Dictionary<string, List<string>>? faults;
+
+    /// <summary>True when something is wrong.</summary>
+    public bool HasFaults => faults is not null;
+
+    /// <summary>Notes a fault.</summary>
+    /// <param name="path">The field's path.</param>
+    /// <param name="sentence">What is wrong.</param>
+    public void Fault(string path, string sentence)
+    {
+        faults ??= new(StringComparer.Ordinal);
+        if (!faults.TryGetValue(path, out var sentences))
+        {
+            faults[path] = sentences = [];
+        }
+
+        sentences.Add(sentence);
+    }
+
+    /// <summary>The 422 that names every fault; its message is the first one's sentence.</summary>
+    public Answer Refusal() => Answer.Refuse(RefusalCode.InvalidFields, faults!.First().Value[0], faults);
+}

@@ -1,0 +1,30 @@
+using Byway.Values;
+
+namespace Byway.Http;
+
+/// <summary>The time a thing occurred, as a request may set it.</summary>
+public static class OccurredAt
+{
+    // Merchants' clocks differ from ours by seconds; anything within half a minute is now.
+    private const long ToleranceMicros = 30 * UtcMicros.PerSecond;
+
+    /// <summary>Reads <c>created_at</c>; null when absent. The future is a fault.</summary>
+    /// <param name="fields">Where it stands.</param>
+    /// <param name="clock">The clock.</param>
+    public static long? Of(Fields fields, TimeProvider clock)
+    {
+        if (fields.Time("created_at") is not { } at)
+        {
+            return null;
+        }
+
+        var now = UtcMicros.Now(clock);
+        if (at > now + ToleranceMicros)
+        {
+            fields.Fault("created_at", "The created_at must not be in the future.");
+            return null;
+        }
+
+        return Math.Min(at, now);
+    }
+}

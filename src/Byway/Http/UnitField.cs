@@ -1,0 +1,28 @@
+using Byway.Values;
+
+namespace Byway.Http;
+
+/// <summary>The unit of an amount, as a request may set it.</summary>
+public static class UnitField
+{
+    /// <summary>Reads <c>amount_units</c> with <c>is_currency</c>; null when absent, which means the program's currency.</summary>
+    /// <param name="fields">Where they stand.</param>
+    public static string? Of(Fields fields)
+    {
+        if (fields.Text("amount_units", 32) is not { } text)
+        {
+            return null;
+        }
+
+        var unit = fields.Flag("is_currency") == false ? Unit.Own(text) : Unit.Currency(text);
+        if (unit is null)
+        {
+            fields.Fault(
+                "amount_units",
+                "The amount_units must be an ISO 4217 currency code, or a unit of the program's own with is_currency false."
+            );
+        }
+
+        return unit?.Code;
+    }
+}

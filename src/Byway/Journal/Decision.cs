@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+
+namespace Byway.Journal;
+
+/// <summary>The part of an entry that explains it: what was looked at, which rule was chosen, the arithmetic, and a reason code.</summary>
+public sealed record Decision
+{
+    /// <summary>A change with nothing to weigh.</summary>
+    public static readonly Decision Plain = new() { Code = DecisionCode.Done };
+
+    /// <summary>One of <see cref="DecisionCode"/>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What was looked at, in order.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Evidence>? Evidence { get; init; }
+
+    /// <summary>How a reward was computed, for each reward.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Arithmetic>? Arithmetic { get; init; }
+}
+
+/// <summary>One thing that was looked at. What the request said stands in the erasable half of the entry, under <see cref="Field"/>.</summary>
+/// <param name="Field">Path in the request, such as <c>partner.key</c>, or a fact such as <c>customer.referred_by</c>.</param>
+/// <param name="Verdict">What came of it: a <see cref="DecisionCode"/>, <c>resolved</c> or <c>noted</c>.</param>
+/// <param name="Leads">The number of the partner or customer it leads to.</param>
+/// <param name="Note">A remark, without personal data.</param>
+public sealed record Evidence(
+    string Field,
+    string Verdict,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Leads = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null
+);
+
+/// <summary>One computation of a reward or of its reversal, in micros; enough to do it again.</summary>
+public sealed record Arithmetic
+{
+    /// <summary>The reward's number.</summary>
+    public required long Reward { get; init; }
+
+    /// <summary>Which rule: <c>default</c>, <c>given</c> (set by the request) or <c>reversal</c>.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The settings version.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>What it is a share of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Base { get; init; }
+
+    /// <summary>The share in parts per million; null when fixed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? PartsPerMillion { get; init; }
+
+    /// <summary>Refunded so far, for reversals.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Refunded { get; init; }
+
+    /// <summary>The outcome; negative for reversals.</summary>
+    public required long Result { get; init; }
+
+    /// <summary>Currency or own unit.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Until when it is held; Unix microseconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? HeldUntil { get; init; }
+
+    /// <summary>True when rounded up to a whole unit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRoundedUp { get; init; }
+}

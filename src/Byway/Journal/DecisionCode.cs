@@ -1,0 +1,106 @@
+namespace Byway.Journal;
+
+/// <summary>Why a change came out as it did; the whole list, explained for people in docs/errors.md. The texts are stored and stable.</summary>
+public static class DecisionCode
+{
+    /// <summary>A reward was earned.</summary>
+    public const string Rewarded = "rewarded";
+
+    /// <summary>The reward was set by the request.</summary>
+    public const string RewardGiven = "reward_given";
+
+    /// <summary>The customer was bound to a partner or referring customer.</summary>
+    public const string Attributed = "attributed";
+
+    /// <summary>Nobody referred the customer.</summary>
+    public const string CustomerNotReferred = "customer_not_referred";
+
+    /// <summary>No customer has this key yet; the sale waits for the sign-up.</summary>
+    public const string CustomerUnknown = "customer_unknown";
+
+    /// <summary>The customer was created by a sale and awaits its sign-up.</summary>
+    public const string CustomerProvisional = "customer_provisional";
+
+    /// <summary>The referral key, id or e-mail leads to nobody.</summary>
+    public const string PartnerKeyUnknown = "partner_key_unknown";
+
+    /// <summary>What stood for the referral key cannot be one.</summary>
+    public const string PartnerKeyMalformed = "partner_key_malformed";
+
+    /// <summary>The partner is pending, suspended, rejected, archived or deleted.</summary>
+    public const string PartnerInactive = "partner_inactive";
+
+    /// <summary>The customer was bound before; the binding stands.</summary>
+    public const string AlreadyBound = "already_bound";
+
+    /// <summary>The customer's earning period is over.</summary>
+    public const string EarningPeriodOver = "earning_period_over";
+
+    /// <summary>The request said that the sale earns nothing.</summary>
+    public const string NotRewardable = "not_rewardable";
+
+    /// <summary>Buyer and partner have the same e-mail.</summary>
+    public const string SelfReferral = "self_referral";
+
+    /// <summary>The program's rule gives nothing for this sale.</summary>
+    public const string RewardIsZero = "reward_is_zero";
+
+    /// <summary>Created, changed or removed as asked; there was nothing to weigh.</summary>
+    public const string Done = "done";
+
+    /// <summary>Rewards were taken back in full.</summary>
+    public const string Reversed = "reversed";
+
+    /// <summary>Rewards were taken back in proportion.</summary>
+    public const string PartlyReversed = "partly_reversed";
+
+    /// <summary>Rewards stand again.</summary>
+    public const string Restored = "restored";
+
+    /// <summary>The refund's sale has not come yet; the refund waits.</summary>
+    public const string TransactionUnknown = "transaction_unknown";
+
+    /// <summary>More was refunded than the sale had left; the excess does not count.</summary>
+    public const string RefundExceedsSale = "refund_exceeds_sale";
+
+    /// <summary>A sale with the same key came again more than a day later and was answered as before.</summary>
+    public const string RepeatedLate = "repeated_late";
+
+    /// <summary>Another source has reported the same sale.</summary>
+    public const string AlreadyReported = "already_reported";
+
+    /// <summary>Held rewards became payable.</summary>
+    public const string Released = "released";
+
+    /// <summary>Value was put on a balance by hand.</summary>
+    public const string Credited = "credited";
+
+    /// <summary>Every code.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        Rewarded,
+        RewardGiven,
+        Attributed,
+        CustomerNotReferred,
+        CustomerUnknown,
+        CustomerProvisional,
+        PartnerKeyUnknown,
+        PartnerKeyMalformed,
+        PartnerInactive,
+        AlreadyBound,
+        EarningPeriodOver,
+        NotRewardable,
+        SelfReferral,
+        RewardIsZero,
+        Done,
+        Reversed,
+        PartlyReversed,
+        Restored,
+        TransactionUnknown,
+        RefundExceedsSale,
+        RepeatedLate,
+        AlreadyReported,
+        Released,
+        Credited,
+    ];
+}

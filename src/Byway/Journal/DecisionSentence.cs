@@ -1,0 +1,79 @@
+using Byway.Values;
+
+namespace Byway.Journal;
+
+/// <summary>Decisions as one plain sentence, made from the stored decision alone.</summary>
+public static class DecisionSentence
+{
+    /// <summary>The sentence.</summary>
+    /// <param name="decision">The decision.</param>
+    public static string Of(Decision decision) =>
+        decision.Code switch
+        {
+            DecisionCode.Rewarded or DecisionCode.RewardGiven => string.Join(
+                " ",
+                (decision.Arithmetic ?? []).Select(Of)
+            ),
+            DecisionCode.Attributed => "The customer now belongs to whom the first good piece of evidence leads to.",
+            DecisionCode.CustomerNotReferred => "Nobody referred the customer, so nobody is rewarded.",
+            DecisionCode.CustomerUnknown =>
+                "No customer has this key yet. The sale waits and is decided when the sign-up comes.",
+            DecisionCode.CustomerProvisional =>
+                "The sale created its customer, who awaits the sign-up. The sale is decided when it comes.",
+            DecisionCode.PartnerKeyUnknown => "The referral key, id or e-mail leads to nobody in this program.",
+            DecisionCode.PartnerKeyMalformed => "What stood for the referral key cannot be one.",
+            DecisionCode.PartnerInactive =>
+                "The partner is not active at present, so the event does not count for it.",
+            DecisionCode.AlreadyBound => "The customer was bound before, and a customer is bound once.",
+            DecisionCode.EarningPeriodOver => "The time during which this customer earns a reward is over.",
+            DecisionCode.NotRewardable => "The request said that this sale earns nothing.",
+            DecisionCode.SelfReferral =>
+                "Buyer and referrer have the same e-mail address; the program does not reward that.",
+            DecisionCode.RewardIsZero => "The rule gives nothing for this sale.",
+            DecisionCode.Done => "Done as asked.",
+            DecisionCode.Reversed => With("The sale was taken back, and its rewards with it.", decision),
+            DecisionCode.PartlyReversed => With(
+                "A part of the sale was refunded, and the same part of its rewards was taken back.",
+                decision
+            ),
+            DecisionCode.Restored => With("The sale stands again, and its rewards with it.", decision),
+            DecisionCode.TransactionUnknown => "The refund's sale is not known yet. The refund waits for it.",
+            DecisionCode.RefundExceedsSale => With(
+                "More was refunded than the sale had left; what is beyond the sale does not count.",
+                decision
+            ),
+            DecisionCode.RepeatedLate =>
+                "The same request came again more than a day later and was answered as before.",
+            DecisionCode.AlreadyReported =>
+                "Another request had reported this invoice, charge or order; it is one sale.",
+            DecisionCode.Released => "The review period is over; the rewards are payable.",
+            DecisionCode.Credited => "Value was put on the balance by hand.",
+            _ => decision.Code,
+        };
+
+    private static string With(string sentence, Decision decision) =>
+        decision.Arithmetic is { Count: > 0 } arithmetic
+            ? $"{sentence} {string.Join(" ", arithmetic.Select(Of))}"
+            : sentence;
+
+    private static string Of(Arithmetic arithmetic)
+    {
+        var result = $"{Micros.ToText(Math.Abs(arithmetic.Result))} {arithmetic.Unit}";
+        if (arithmetic.Rule == "reversal")
+        {
+            var verb = arithmetic.Result <= 0 ? "taken back" : "given again";
+            return $"{result} of reward {arithmetic.Reward} {verb}.";
+        }
+
+        var how = arithmetic switch
+        {
+            { Rule: "given" } => $"{result} as the request said",
+            { PartsPerMillion: { } share, Base: { } amount } =>
+                $"{Micros.ToText(new Percent(share).PercentMicros)} % of {Micros.ToText(amount)} {arithmetic.Unit} is {result}",
+            _ => $"{result} for each sale",
+        };
+        var rounded = arithmetic.IsRoundedUp ? ", rounded up" : "";
+        var when = arithmetic.HeldUntil is { } until ? $"payable from {UtcMicros.ToDay(until)}" : "payable now";
+        return $"{how}{rounded}, by the program's default, version {arithmetic.Version}; {when}.";
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Byway.Journal;
+using Byway.Programs;
+
+namespace Byway;
+
+/// <summary>How records are written into the database: compact, snake_case, stable.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ProgramSettings))]
+[JsonSerializable(typeof(Decision))]
+[JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "Texts")]
+[JsonSerializable(typeof(Dictionary<string, string>), TypeInfoPropertyName = "Pairs")]
+internal sealed partial class StoredJson : JsonSerializerContext;

@@ -1,0 +1,27 @@
+namespace Byway.Links;
+
+/// <summary>Whose namespace a referral key belongs to. The numbers are stored.</summary>
+public enum OwnerKind
+{
+    /// <summary>Partners of an affiliate program.</summary>
+    Partner = 1,
+
+    /// <summary>Customers of a refer-a-friend program.</summary>
+    Customer = 2,
+}
+
+/// <summary>What a key in the namespace is.</summary>
+public static class KeyRole
+{
+    /// <summary>The private id.</summary>
+    public const string Id = "id";
+
+    /// <summary>The referral key of the default link.</summary>
+    public const string Key = "key";
+
+    /// <summary>Both at once: refer-a-friend customers of whom only one was given.</summary>
+    public const string IdAndKey = "id_and_key";
+
+    /// <summary>A former key, which keeps working.</summary>
+    public const string Alias = "alias";
+}

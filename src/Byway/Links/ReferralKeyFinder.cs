@@ -1,0 +1,61 @@
+using Byway.Storage;
+using Byway.Values;
+
+namespace Byway.Links;
+
+/// <summary>Finds owners of ids and referral keys for reads.</summary>
+public static class ReferralKeyFinder
+{
+    /// <summary>The owner of an id, then the owner of a key or alias (exact, else the only one in another letter case).</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="id">An id, or null.</param>
+    /// <param name="key">A referral key, or null.</param>
+    public static async Task<IReadOnlyList<long>> Owners(
+        Database database,
+        ProgramId program,
+        OwnerKind kind,
+        string? id,
+        string? key
+    )
+    {
+        var found = new List<long>();
+        if (id is not null)
+        {
+            var byId = await database.First(
+                ReferralKey.Table,
+                "where program_id = @program and kind = @kind and key = @id and role in ('id', 'id_and_key')",
+                new
+                {
+                    program = program.Number,
+                    kind = (long)kind,
+                    id,
+                }
+            );
+            found.AddRange(byId is null ? [] : [byId.Owner]);
+        }
+
+        if (key is not null)
+        {
+            var byKey = await database.List(
+                ReferralKey.Table,
+                "where program_id = @program and kind = @kind and folded = @folded and role <> 'id'",
+                new
+                {
+                    program = program.Number,
+                    kind = (long)kind,
+                    folded = key.ToLowerInvariant(),
+                }
+            );
+            var exact = byKey.Find(candidate => candidate.Key == key);
+            found.AddRange(
+                exact is not null ? [exact.Owner]
+                : byKey.Count == 1 ? [byKey[0].Owner]
+                : []
+            );
+        }
+
+        return found;
+    }
+}

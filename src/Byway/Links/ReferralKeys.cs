@@ -1,0 +1,127 @@
+using Byway.Turns;
+using Byway.Values;
+
+namespace Byway.Links;
+
+/// <summary>Ids, referral keys and aliases of partners, or of referring customers: one namespace, so that no look-up is ambiguous.</summary>
+public static class ReferralKeys
+{
+    /// <summary>The owner of an id, matched exactly; null when there is none.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="id">The id.</param>
+    public static long? OwnerOfId(Turn turn, OwnerKind kind, string id) =>
+        turn.Get(ReferralKey.Table, (long)kind, text: id) is { Role: KeyRole.Id or KeyRole.IdAndKey } found
+            ? found.Owner
+            : null;
+
+    /// <summary>The owner of a referral key or alias: matched exactly, else without regard to letter case when exactly one matches.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="key">The key.</param>
+    public static long? OwnerOfKey(Turn turn, OwnerKind kind, string key)
+    {
+        if (turn.Get(ReferralKey.Table, (long)kind, text: key) is { } exact && exact.Role != KeyRole.Id)
+        {
+            return exact.Owner;
+        }
+
+        var folded = turn.Find(ReferralKey.ByFolded, (long)kind, key.ToLowerInvariant())
+            .Where(found => found.Role != KeyRole.Id)
+            .ToList();
+        return folded.Count == 1 ? folded[0].Owner : null;
+    }
+
+    /// <summary>True when a text was issued before, to whomever.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="key">The text.</param>
+    public static bool IsTaken(Turn turn, OwnerKind kind, string key) =>
+        turn.Get(ReferralKey.Table, (long)kind, text: key) is not null;
+
+    /// <summary>A referral key that was never issued.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    public static string NewKey(Turn turn, OwnerKind kind)
+    {
+        while (true)
+        {
+            var key = Ids.ReferralKey();
+            if (!IsTaken(turn, kind, key))
+            {
+                return key;
+            }
+        }
+    }
+
+    /// <summary>Issues an id and a referral key to a new owner.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="owner">The owner.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="key">The referral key; may equal the id.</param>
+    public static void Issue(Turn turn, OwnerKind kind, long owner, string id, string key)
+    {
+        if (id == key)
+        {
+            Put(turn, kind, owner, id, KeyRole.IdAndKey);
+            return;
+        }
+
+        Put(turn, kind, owner, id, KeyRole.Id);
+        Put(turn, kind, owner, key, KeyRole.Key);
+    }
+
+    /// <summary>Gives an owner another referral key; the former one keeps working.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="owner">The owner.</param>
+    /// <param name="before">The key until now.</param>
+    /// <param name="after">The key from now on.</param>
+    public static void Rename(Turn turn, OwnerKind kind, long owner, string before, string after)
+    {
+        if (turn.Get(ReferralKey.Table, (long)kind, text: before) is { Role: KeyRole.Key } former)
+        {
+            turn.Put(ReferralKey.Table, former with { Role = KeyRole.Alias });
+        }
+
+        if (turn.Get(ReferralKey.Table, (long)kind, text: after) is { } own)
+        {
+            turn.Put(ReferralKey.Table, own with { Role = own.Role == KeyRole.Id ? KeyRole.IdAndKey : KeyRole.Key });
+            return;
+        }
+
+        Put(turn, kind, owner, after, KeyRole.Key);
+    }
+
+    /// <summary>Gives an owner another id; the former one keeps working.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="owner">The owner.</param>
+    /// <param name="id">The id from now on.</param>
+    public static void IssueId(Turn turn, OwnerKind kind, long owner, string id)
+    {
+        if (turn.Get(ReferralKey.Table, (long)kind, text: id) is { } own)
+        {
+            turn.Put(ReferralKey.Table, own with { Role = own.Role == KeyRole.Id ? KeyRole.Id : KeyRole.IdAndKey });
+            return;
+        }
+
+        Put(turn, kind, owner, id, KeyRole.Id);
+    }
+
+    private static void Put(Turn turn, OwnerKind kind, long owner, string key, string role) =>
+        turn.Put(
+            ReferralKey.Table,
+            new()
+            {
+                ProgramId = turn.Program.ProgramId,
+                Kind = (long)kind,
+                Key = key,
+                Folded = key.ToLowerInvariant(),
+                Owner = owner,
+                Role = role,
+                CreatedAt = turn.Now,
+            }
+        );
+}

@@ -1,0 +1,100 @@
+using Byway.Http;
+using Byway.Journal;
+using Byway.Programs;
+using Byway.Turns;
+
+namespace Byway.Partners;
+
+/// <summary>
+/// <c>POST /v1/partners/{id}/archive</c>, <c>POST /v1/partners/{id}/revoke-archive</c>, <c>DELETE /v1/partners/{id}</c> and
+/// <c>DELETE /v1/partners</c>: puts a partner away, brings it back, or removes it for good. Its rewards, balances and bindings stay in the books.
+/// </summary>
+public sealed class ArchivePartner : Change
+{
+    private readonly NamedPartner named;
+    private readonly string kind;
+
+    private ArchivePartner(Caller caller, NamedPartner named, string kind)
+        : base(caller)
+    {
+        this.named = named;
+        this.kind = kind;
+    }
+
+    /// <summary>Answers <c>archive</c>.</summary>
+    /// <param name="call">The call.</param>
+    public static Task<Answer> Archive(ApiCall call) => Handle(call, EntryKind.PartnerArchived);
+
+    /// <summary>Answers <c>revoke-archive</c>.</summary>
+    /// <param name="call">The call.</param>
+    public static Task<Answer> Restore(ApiCall call) => Handle(call, EntryKind.PartnerRestored);
+
+    /// <summary>Answers <c>DELETE</c>.</summary>
+    /// <param name="call">The call.</param>
+    public static Task<Answer> Delete(ApiCall call) => Handle(call, EntryKind.PartnerDeleted);
+
+    /// <inheritdoc/>
+    public override Answer Take(Turn turn)
+    {
+        // Facts
+        if (PartnerFinder.Find(turn, named) is not { } partner)
+        {
+            return Answer.NotFound("Partner");
+        }
+
+        // Decision
+        var isArchived = partner.Status == PartnerStatus.Archived;
+        if (kind == EntryKind.PartnerArchived && isArchived)
+        {
+            return Answer.Refuse(RefusalCode.ActionFailed, "Action failed: the partner is archived already.");
+        }
+
+        if (kind == EntryKind.PartnerRestored && !isArchived)
+        {
+            return Answer.Refuse(RefusalCode.ActionFailed, "Action failed: the partner is not archived.");
+        }
+
+        // Effects
+        turn.Put(Partner.Table, After(partner, turn.Now));
+        turn.Append(
+            new()
+            {
+                Kind = kind,
+                Subject = partner.Number,
+                Person = partner.Number,
+                Decision = Decision.Plain,
+                Request = "{\"compared\":{}}",
+            },
+            Caller.Actor
+        );
+        return Answer.Done;
+    }
+
+    private static async Task<Answer> Handle(ApiCall call, string kind)
+    {
+        // Shape
+        var named = NamedPartner.Of(call);
+        return call.Check.HasFaults
+            ? call.Check.Refusal()
+            : await call.Take(new ArchivePartner(call.Caller, named, kind));
+    }
+
+    private Partner After(Partner partner, long now) =>
+        kind switch
+        {
+            EntryKind.PartnerArchived => partner with
+            {
+                Status = PartnerStatus.Archived,
+                ArchivedAt = now,
+                UpdatedAt = now,
+            },
+            EntryKind.PartnerRestored => partner with
+            {
+                Status = PartnerStatus.Active,
+                ArchivedAt = null,
+                UpdatedAt = now,
+            },
+            // The address is free again; id and keys are reserved for ever.
+            _ => partner with { Status = PartnerStatus.Deleted, EmailFolded = null, DeletedAt = now, UpdatedAt = now },
+        };
+}

@@ -1,0 +1,75 @@
+using Byway.Balances;
+using Byway.Http;
+using Byway.Values;
+
+namespace Byway.Partners;
+
+/// <summary><c>GET /v1/partners/{id}</c> and <c>GET /v1/partner</c>: one partner with what it brought and earned.</summary>
+public static class GetPartner
+{
+    /// <summary>Answers the route.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Handle(ApiCall call)
+    {
+        // Shape
+        var named = NamedPartner.Of(call);
+        if (call.Check.HasFaults)
+        {
+            return call.Check.Refusal();
+        }
+
+        // Facts
+        var program = new ProgramId(call.Program.ProgramId);
+        if (named.IsEmpty || await PartnerFinder.Find(call.Database, program, named) is not { } partner)
+        {
+            return Answer.NotFound("Partner");
+        }
+
+        var settings = await call.Settings();
+        var totals = await Totals.Of(call.Database, program, partner.Number);
+        var balances = await Ledger.BalancesOf(call.Database, program, partner.Number);
+        var paidAccounts = await call.Database.Query<long>(
+            "select count(distinct customer_number) from transactions where program_id = @Program and referred_by = @Number "
+                + "and deleted_at is null and archived_at is null",
+            new { Program = program.Number, partner.Number }
+        );
+        var plain = PartnerView.Of(partner, settings, totals.SignUps);
+        return Answer.Of(
+            new PartnerDetailView
+            {
+                Email = plain.Email,
+                CreatedAt = plain.CreatedAt,
+                UpdatedAt = plain.UpdatedAt,
+                Name = plain.Name,
+                Id = plain.Id,
+                Key = plain.Key,
+                Surname = plain.Surname,
+                Approved = plain.Approved,
+                Status = plain.Status,
+                ReferralsCount = plain.ReferralsCount,
+                Tags = plain.Tags,
+                ReferralLink = plain.ReferralLink,
+                ReferralLinks = plain.ReferralLinks,
+                Referrals = new()
+                {
+                    Signups = totals.SignUps,
+                    Revenue =
+                    [
+                        .. totals
+                            .Sales.Where(sum => sum.Amount != 0)
+                            .Select(sum => new MoneyView(sum.Unit, new(sum.Amount))),
+                    ],
+                    SalesCount = totals.SalesCount,
+                    PaidAccounts = paidAccounts[0],
+                },
+                Commissions = new()
+                {
+                    Paid = new(Ledger.On(balances, LedgerAccount.Paid, settings.Currency)),
+                    Pending = Ledger.Money(balances, LedgerAccount.Held),
+                    NotPaid = Ledger.Money(balances, LedgerAccount.Payable),
+                },
+            },
+            WireJson.Relaxed.PartnerDetailView
+        );
+    }
+}

@@ -1,0 +1,97 @@
+using Byway.Http;
+using Byway.Values;
+
+namespace Byway.Partners;
+
+/// <summary>
+/// <c>GET /v1/partners</c> and <c>GET /v1/partners:search</c>: the partners, newest first. With a slash at the end and an id, key or e-mail in the body
+/// it is one partner, which is how a widely used client asks.
+/// </summary>
+public static class ListPartners
+{
+    /// <summary>Answers the list.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Handle(ApiCall call)
+    {
+        if (call.Http.Request.Path.Value!.EndsWith('/') && !NamedPartner.Of(call.Fields).IsEmpty)
+        {
+            return await GetPartner.Handle(call);
+        }
+
+        return await List(call, "", new());
+    }
+
+    /// <summary>Answers the search: parts of an e-mail, id, key or name, in any letter case.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Search(ApiCall call)
+    {
+        // Shape
+        var wanted = new Wanted
+        {
+            Email = Part(call.Fields, "email"),
+            Id = Part(call.Fields, "id"),
+            Key = Part(call.Fields, "key"),
+            Name = Part(call.Fields, "name"),
+        };
+        return await List(
+            call,
+            (wanted.Email is null ? "" : " and lower(email) like @Email escape '\\'")
+                + (wanted.Id is null ? "" : " and lower(id) like @Id escape '\\'")
+                + (
+                    wanted.Name is null
+                        ? ""
+                        : " and lower(coalesce(name, '') || ' ' || coalesce(surname, '')) like @Name escape '\\'"
+                )
+                + (
+                    wanted.Key is null
+                        ? ""
+                        : " and number in (select owner from referral_keys k where k.program_id = @Program and k.kind = 1 and k.role <> 'id' "
+                            + "and k.folded like @Key escape '\\')"
+                ),
+            wanted
+        );
+    }
+
+    private static async Task<Answer> List(ApiCall call, string condition, Wanted wanted)
+    {
+        // Shape
+        var page = Page.Of(call.Fields);
+        if (call.Check.HasFaults)
+        {
+            return call.Check.Refusal();
+        }
+
+        // Facts
+        var partners = await call.Database.List(
+            Partner.Table,
+            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} limit @Take offset @Skip",
+            wanted with
+            {
+                Program = call.Program.ProgramId,
+                Take = page.Take,
+                Skip = page.Skip,
+            }
+        );
+        return Answer.Whole(page.Answer(call, [.. partners.Select(PartnerItemView.Of)]), WireJson.Relaxed.PartnerPage);
+    }
+
+    private static string? Part(Fields fields, string name) =>
+        fields.Text(name) is { } text ? LikePattern.Containing(text) : null;
+
+    private sealed record Wanted
+    {
+        public long Program { get; init; }
+
+        public long Take { get; init; }
+
+        public long Skip { get; init; }
+
+        public string? Email { get; init; }
+
+        public string? Id { get; init; }
+
+        public string? Key { get; init; }
+
+        public string? Name { get; init; }
+    }
+}

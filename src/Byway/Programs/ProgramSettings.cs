@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Byway.Values;
+
+namespace Byway.Programs;
+
+/// <summary>
+/// Everything an owner can set on a program; versioned, each version an entry. Changing it changes nothing that was decided before.
+/// </summary>
+public sealed record ProgramSettings
+{
+    /// <summary>The program's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The merchant's site; links lead there.</summary>
+    public required string Website { get; init; }
+
+    /// <summary>ISO 4217; what an amount without a unit is in.</summary>
+    public string Currency { get; init; } = "USD";
+
+    /// <summary>Query parameter (or path segment) that carries the referral key.</summary>
+    public string LinkParameter { get; init; } = "aff";
+
+    /// <summary><c>query</c> (<c>?aff=KEY</c>) or <c>path</c> (<c>/aff/KEY</c>).</summary>
+    public string LinkForm { get; init; } = "query";
+
+    /// <summary>Share of a sale paid as reward, in percent × 10⁶; null when the reward is fixed.</summary>
+    public long? RewardPercentMicros { get; init; } = 20 * Micros.PerWhole;
+
+    /// <summary>Fixed reward per sale in micros of the currency; null when it is a percentage.</summary>
+    public long? RewardFixedMicros { get; init; }
+
+    /// <summary>How long one customer keeps earning: <c>lifetime</c>, <c>sales</c>, <c>days</c>, <c>months</c> or <c>years</c>.</summary>
+    public string EarningPeriod { get; init; } = "lifetime";
+
+    /// <summary>How many of them; null for lifetime.</summary>
+    public long? EarningPeriodLength { get; init; }
+
+    /// <summary>Days a reward is held before it is payable; 0 for none.</summary>
+    public long ReviewPeriodDays { get; init; }
+
+    /// <summary>True to round each reward up to a whole unit.</summary>
+    public bool RoundUpRewards { get; init; }
+
+    /// <summary>True to let callers use one transaction key for several sales.</summary>
+    public bool AllowRepeatedTransactionKeys { get; init; }
+
+    /// <summary>True to refuse sign-ups that name an unknown partner, as the hosted service does.</summary>
+    public bool RejectUnknownPartner { get; init; }
+
+    /// <summary>True to keep no personal data of customers nobody referred.</summary>
+    public bool StoreUnreferredKeyOnly { get; init; }
+
+    /// <summary>Days a sale waits for its sign-up, and a refund for its sale.</summary>
+    public long AwaitSignupDays { get; init; } = 30;
+
+    /// <summary>Days between click and sign-up within which a known click counts.</summary>
+    public long AttributionWindowDays { get; init; } = 30;
+
+    /// <summary><c>last_click</c> or <c>first_click</c>, where clicks are known.</summary>
+    public string AttributionModel { get; init; } = "last_click";
+
+    /// <summary>True to put a promotion code on a sale before the customer's partner.</summary>
+    public bool PromotionCodeWins { get; init; }
+
+    /// <summary>True to reward partners for their own purchases.</summary>
+    public bool AllowSelfReferral { get; init; }
+
+    /// <summary>The default unit.</summary>
+    public Unit CurrencyUnit => new(Currency);
+
+    /// <summary>Reads a stored version.</summary>
+    /// <param name="json">As stored.</param>
+    public static ProgramSettings FromJson(string json) =>
+        JsonSerializer.Deserialize(json, StoredJson.Default.ProgramSettings)!;
+
+    /// <summary>As stored.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, StoredJson.Default.ProgramSettings);
+}

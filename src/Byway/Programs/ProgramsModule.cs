@@ -1,0 +1,16 @@
+using Byway.Http;
+
+namespace Byway.Programs;
+
+/// <summary>The program's own routes.</summary>
+public static class ProgramsModule
+{
+    /// <summary>Maps them.</summary>
+    /// <param name="routes">Where.</param>
+    public static void MapPrograms(this IEndpointRouteBuilder routes)
+    {
+        routes.Api("GET", "/v1/test", For.All, GetTest.Handle);
+        routes.Api("GET", "/v1/program/settings", For.All, GetSettings.Handle);
+        routes.Api("PUT", "/v1/program/settings", For.All, PutSettings.Handle);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+using Byway.Http;
+using Byway.Journal;
+using Byway.Turns;
+
+namespace Byway.Programs;
+
+/// <summary><c>GET /v1/program/settings</c>.</summary>
+public static class GetSettings
+{
+    /// <summary>Answers the route.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Handle(ApiCall call)
+    {
+        var (version, settings) = await call.Server.Settings.WithVersion(call.Program.ProgramId);
+        var answer = Answer.Of(SettingsView.Of(version, settings), WireJson.Relaxed.SettingsView);
+        answer.ETag = PutSettings.ETagOf(version);
+        return answer;
+    }
+}
+
+/// <summary>
+/// <c>PUT /v1/program/settings</c>: changes what is given; a new version from here on, nothing before it is decided again. With <c>If-Match</c> it is
+/// refused when somebody else was faster.
+/// </summary>
+public sealed class PutSettings : Change
+{
+    private readonly byte[] body;
+    private readonly string? ifMatch;
+
+    /// <summary>A change of settings.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="body">The request's body.</param>
+    /// <param name="ifMatch">The version the caller has read, as an ETag; null for any.</param>
+    public PutSettings(Caller caller, byte[] body, string? ifMatch)
+        : base(caller)
+    {
+        this.body = body;
+        this.ifMatch = ifMatch;
+    }
+
+    /// <summary>Answers the route.</summary>
+    /// <param name="call">The call.</param>
+    public static Task<Answer> Handle(ApiCall call) =>
+        call.Take(
+            new PutSettings(
+                call.Caller,
+                call.Body.Raw.ToArray(),
+                call.Http.Request.Headers.IfMatch.ToString() is { Length: > 0 } tag ? tag : null
+            )
+        );
+
+    /// <summary>A version as an ETag.</summary>
+    /// <param name="version">The version.</param>
+    public static string ETagOf(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <inheritdoc/>
+    public override Answer Take(Turn turn)
+    {
+        // Shape: inside the turn, because what is given is checked together with what is in force.
+        using var parsed = RequestBody.Parse(body);
+        var check = new Check();
+        var root = new Fields(check, parsed.Root);
+        var fields = root.Object("settings") ?? root;
+        var settings = SettingsFields.Over(fields, turn.Settings);
+
+        // Decision
+        if (check.HasFaults)
+        {
+            return check.Refusal();
+        }
+
+        if (ifMatch is not null and not "*" && ifMatch != ETagOf(turn.Version))
+        {
+            return Answer.Refuse(
+                RefusalCode.VersionConflict,
+                "The settings were changed since they were read. Read them again."
+            );
+        }
+
+        // Effects
+        if (settings != turn.Settings)
+        {
+            turn.PutSettings(settings);
+            var resource = JsonSerializer.SerializeToUtf8Bytes(
+                SettingsView.Of(turn.Version, settings),
+                WireJson.Relaxed.SettingsView
+            );
+            turn.Append(
+                new()
+                {
+                    Kind = EntryKind.SettingsChanged,
+                    Subject = 0,
+                    Decision = Decision.Plain,
+                    Request = SettingsFields.Described(fields).Json,
+                    Answer = resource,
+                },
+                Caller.Actor
+            );
+        }
+
+        var answer = Answer.Of(SettingsView.Of(turn.Version, settings), WireJson.Relaxed.SettingsView);
+        answer.ETag = ETagOf(turn.Version);
+        return answer;
+    }
+}

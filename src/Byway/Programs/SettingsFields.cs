@@ -1,0 +1,183 @@
+using Byway.Http;
+using Byway.Journal;
+using Byway.Values;
+
+namespace Byway.Programs;
+
+/// <summary>Settings as requests and the CLI name them, read over the settings in force.</summary>
+public static class SettingsFields
+{
+    /// <summary>Every name that can be set.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "name",
+        "website",
+        "currency",
+        "link_parameter",
+        "link_form",
+        "reward_percent",
+        "reward_fixed",
+        "earning_period",
+        "earning_period_length",
+        "review_period_days",
+        "round_up_rewards",
+        "repeat_transaction_keys",
+        "unknown_partner",
+        "store_unreferred",
+        "await_signup_days",
+        "attribution_window_days",
+        "attribution_model",
+        "promotion_code_wins",
+        "allow_self_referral",
+    ];
+
+    private const long MostDays = 36_500;
+
+    /// <summary>The settings with what the fields say changed.</summary>
+    /// <param name="fields">The fields; faults are noted on their check.</param>
+    /// <param name="before">The settings until now.</param>
+    public static ProgramSettings Over(Fields fields, ProgramSettings before)
+    {
+        var percent = PercentOf(fields);
+        var fixedReward = fields.Amount("reward_fixed");
+        if (percent is not null && fixedReward is not null)
+        {
+            fields.Fault("reward_fixed", "Set either reward_percent or reward_fixed.");
+        }
+
+        var after = before with
+        {
+            Name = fields.Text("name") ?? before.Name,
+            Website = WebsiteOf(fields) ?? before.Website,
+            Currency = CurrencyOf(fields) ?? before.Currency,
+            LinkParameter = LinkParameterOf(fields) ?? before.LinkParameter,
+            LinkForm = fields.OneOf("link_form", "query", "path") ?? before.LinkForm,
+            RewardPercentMicros = percent ?? (fixedReward is null ? before.RewardPercentMicros : null),
+            RewardFixedMicros = fixedReward ?? (percent is null ? before.RewardFixedMicros : null),
+            ReviewPeriodDays = fields.Whole("review_period_days", 0, MostDays) ?? before.ReviewPeriodDays,
+            RoundUpRewards = fields.Flag("round_up_rewards") ?? before.RoundUpRewards,
+            AllowRepeatedTransactionKeys =
+                Choice(fields, "repeat_transaction_keys", "allow", "refuse") ?? before.AllowRepeatedTransactionKeys,
+            RejectUnknownPartner =
+                Choice(fields, "unknown_partner", "reject", "ignore") ?? before.RejectUnknownPartner,
+            StoreUnreferredKeyOnly =
+                Choice(fields, "store_unreferred", "key_only", "all") ?? before.StoreUnreferredKeyOnly,
+            AwaitSignupDays = fields.Whole("await_signup_days", 0, MostDays) ?? before.AwaitSignupDays,
+            AttributionWindowDays =
+                fields.Whole("attribution_window_days", 1, MostDays) ?? before.AttributionWindowDays,
+            AttributionModel =
+                fields.OneOf("attribution_model", "last_click", "first_click") ?? before.AttributionModel,
+            PromotionCodeWins = fields.Flag("promotion_code_wins") ?? before.PromotionCodeWins,
+            AllowSelfReferral = fields.Flag("allow_self_referral") ?? before.AllowSelfReferral,
+        };
+        return WithEarningPeriod(fields, after);
+    }
+
+    /// <summary>What the fields say, for the journal.</summary>
+    /// <param name="fields">The fields.</param>
+    public static RequestText Described(Fields fields)
+    {
+        var request = new RequestText();
+        foreach (var name in Names)
+        {
+            request.Add(
+                name,
+                fields.Anything(name) is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } value
+                    ? value.ToString()
+                    : null
+            );
+        }
+
+        return request;
+    }
+
+    private static ProgramSettings WithEarningPeriod(Fields fields, ProgramSettings settings)
+    {
+        var kind =
+            fields.OneOf("earning_period", "lifetime", "sales", "days", "months", "years") ?? settings.EarningPeriod;
+        var length =
+            fields.Whole("earning_period_length", 1, 1_000_000)
+            ?? (kind == settings.EarningPeriod ? settings.EarningPeriodLength : null);
+        if (kind == "lifetime")
+        {
+            return settings with { EarningPeriod = kind, EarningPeriodLength = null };
+        }
+
+        if (length is null)
+        {
+            fields.Fault("earning_period_length", $"The earning_period_length is required: how many {kind}.");
+        }
+
+        return settings with
+        {
+            EarningPeriod = kind,
+            EarningPeriodLength = length,
+        };
+    }
+
+    private static long? PercentOf(Fields fields)
+    {
+        if (fields.Amount("reward_percent") is not { } percent)
+        {
+            return null;
+        }
+
+        if (percent > 1000 * Micros.PerWhole)
+        {
+            fields.Fault("reward_percent", "The reward_percent must be between 0 and 1000.");
+        }
+
+        return percent;
+    }
+
+    private static bool? Choice(Fields fields, string name, string yes, string no) =>
+        fields.OneOf(name, yes, no) is { } word ? word == yes : null;
+
+    private static string? WebsiteOf(Fields fields)
+    {
+        if (fields.Text("website", 250) is not { } text)
+        {
+            return null;
+        }
+
+        var address = text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}";
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https")
+            || uri.Host.Length == 0
+        )
+        {
+            fields.Fault("website", "The website must be an address such as https://example.com.");
+            return null;
+        }
+
+        return address.TrimEnd('/');
+    }
+
+    private static string? CurrencyOf(Fields fields)
+    {
+        if (fields.Text("currency") is not { } text)
+        {
+            return null;
+        }
+
+        var unit = Unit.Currency(text);
+        if (unit is null)
+        {
+            fields.Fault("currency", "The currency must be an ISO 4217 code such as USD.");
+        }
+
+        return unit?.Code;
+    }
+
+    private static string? LinkParameterOf(Fields fields)
+    {
+        var text = fields.Text("link_parameter", 32);
+        if (text is not null && !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+        {
+            fields.Fault("link_parameter", "The link_parameter must consist of letters, digits, _ and -.");
+        }
+
+        return text;
+    }
+}

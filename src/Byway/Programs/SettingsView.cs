@@ -1,0 +1,96 @@
+using Byway.Http;
+using Byway.Values;
+
+namespace Byway.Programs;
+
+/// <summary>Settings as they are read and set.</summary>
+public sealed record SettingsView
+{
+    /// <summary>The version; also the ETag.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The program's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The merchant's site.</summary>
+    public required string Website { get; init; }
+
+    /// <summary>ISO 4217.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>What carries the referral key.</summary>
+    public required string LinkParameter { get; init; }
+
+    /// <summary><c>query</c> or <c>path</c>.</summary>
+    public required string LinkForm { get; init; }
+
+    /// <summary>In percent; null when fixed.</summary>
+    public required MajorUnits? RewardPercent { get; init; }
+
+    /// <summary>In the currency; null when a percentage.</summary>
+    public required MajorUnits? RewardFixed { get; init; }
+
+    /// <summary><c>lifetime</c>, <c>sales</c>, <c>days</c>, <c>months</c> or <c>years</c>.</summary>
+    public required string EarningPeriod { get; init; }
+
+    /// <summary>How many; null for lifetime.</summary>
+    public required long? EarningPeriodLength { get; init; }
+
+    /// <summary>Days.</summary>
+    public required long ReviewPeriodDays { get; init; }
+
+    /// <summary>Up to whole units.</summary>
+    public required bool RoundUpRewards { get; init; }
+
+    /// <summary><c>refuse</c> or <c>allow</c>.</summary>
+    public required string RepeatTransactionKeys { get; init; }
+
+    /// <summary><c>ignore</c> or <c>reject</c>.</summary>
+    public required string UnknownPartner { get; init; }
+
+    /// <summary><c>all</c> or <c>key_only</c>.</summary>
+    public required string StoreUnreferred { get; init; }
+
+    /// <summary>Days.</summary>
+    public required long AwaitSignupDays { get; init; }
+
+    /// <summary>Days.</summary>
+    public required long AttributionWindowDays { get; init; }
+
+    /// <summary><c>last_click</c> or <c>first_click</c>.</summary>
+    public required string AttributionModel { get; init; }
+
+    /// <summary>True to put a code before the customer's partner.</summary>
+    public required bool PromotionCodeWins { get; init; }
+
+    /// <summary>True to reward own purchases.</summary>
+    public required bool AllowSelfReferral { get; init; }
+
+    /// <summary>A version's view.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="settings">The settings.</param>
+    public static SettingsView Of(long version, ProgramSettings settings) =>
+        new()
+        {
+            Version = version,
+            Name = settings.Name,
+            Website = settings.Website,
+            Currency = settings.Currency,
+            LinkParameter = settings.LinkParameter,
+            LinkForm = settings.LinkForm,
+            RewardPercent = MajorUnits.OrNull(settings.RewardPercentMicros),
+            RewardFixed = MajorUnits.OrNull(settings.RewardFixedMicros),
+            EarningPeriod = settings.EarningPeriod,
+            EarningPeriodLength = settings.EarningPeriodLength,
+            ReviewPeriodDays = settings.ReviewPeriodDays,
+            RoundUpRewards = settings.RoundUpRewards,
+            RepeatTransactionKeys = settings.AllowRepeatedTransactionKeys ? "allow" : "refuse",
+            UnknownPartner = settings.RejectUnknownPartner ? "reject" : "ignore",
+            StoreUnreferred = settings.StoreUnreferredKeyOnly ? "key_only" : "all",
+            AwaitSignupDays = settings.AwaitSignupDays,
+            AttributionWindowDays = settings.AttributionWindowDays,
+            AttributionModel = settings.AttributionModel,
+            PromotionCodeWins = settings.PromotionCodeWins,
+            AllowSelfReferral = settings.AllowSelfReferral,
+        };
+}

@@ -1,0 +1,88 @@
+using Byway.Storage;
+
+namespace Byway.Rewards;
+
+/// <summary>What a partner or customer earned by one sale.</summary>
+public sealed record Reward
+{
+    /// <summary>Its table.</summary>
+    public static readonly Table<Reward> Table = new Table<Reward>("rewards", Read)
+        .Number("program_id", row => row.ProgramId)
+        .Number("number", row => row.Number)
+        .Number("transaction_number", row => row.TransactionNumber)
+        .Number("beneficiary", row => row.Beneficiary)
+        .Text("unit", row => row.Unit)
+        .Number("amount", row => row.Amount)
+        .Number("reversed_amount", row => row.ReversedAmount)
+        .Text("status", row => row.Status)
+        .Text("account", row => row.Account)
+        .Number("version", row => row.Version)
+        .Number("held_until", row => row.HeldUntil)
+        .Number("created_at", row => row.CreatedAt)
+        .Number("updated_at", row => row.UpdatedAt)
+        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
+
+    /// <summary>The rewards of a sale.</summary>
+    public static readonly LookUp<Reward> ByTransaction = Table.By(
+        row => new(row.ProgramId, row.TransactionNumber),
+        ("program_id", KeyPart.Program),
+        ("transaction_number", KeyPart.A)
+    );
+
+    /// <summary>The program.</summary>
+    public required long ProgramId { get; init; }
+
+    /// <summary>1, 2, 3 … in its program.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The sale.</summary>
+    public required long TransactionNumber { get; init; }
+
+    /// <summary>The partner or customer who earned it.</summary>
+    public required long Beneficiary { get; init; }
+
+    /// <summary>Currency or own unit.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>As earned, in micros.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>Taken back so far, in micros.</summary>
+    public required long ReversedAmount { get; init; }
+
+    /// <summary>One of <see cref="RewardStatus"/>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The ledger account the standing part is on: held, payable or paid.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The settings version that decided.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>End of its review period.</summary>
+    public long? HeldUntil { get; init; }
+
+    /// <summary>Unix microseconds.</summary>
+    public required long CreatedAt { get; init; }
+
+    /// <summary>Unix microseconds.</summary>
+    public required long UpdatedAt { get; init; }
+
+    private static Reward Read(RowReader row) =>
+        new()
+        {
+            ProgramId = row.Number(0),
+            Number = row.Number(1),
+            TransactionNumber = row.Number(2),
+            Beneficiary = row.Number(3),
+            Unit = row.Text(4),
+            Amount = row.Number(5),
+            ReversedAmount = row.Number(6),
+            Status = row.Text(7),
+            Account = row.Text(8),
+            Version = row.Number(9),
+            HeldUntil = row.NumberOrNull(10),
+            CreatedAt = row.Number(11),
+            UpdatedAt = row.Number(12),
+        };
+}

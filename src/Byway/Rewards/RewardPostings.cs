@@ -1,0 +1,167 @@
+using Byway.Balances;
+using Byway.Journal;
+using Byway.Transactions;
+using Byway.Turns;
+using Byway.Values;
+
+namespace Byway.Rewards;
+
+/// <summary>Puts rewards into the books and takes them out again.</summary>
+public static class RewardPostings
+{
+    /// <summary>Books a reward that was earned.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="earned">What was earned.</param>
+    /// <returns>The reward and its arithmetic.</returns>
+    public static (Reward Reward, Arithmetic Arithmetic) Earn(Turn turn, Transaction sale, EarnedReward earned)
+    {
+        var isHeld = earned.HeldUntil is not null;
+        var reward = new Reward
+        {
+            ProgramId = sale.ProgramId,
+            Number = turn.TakeRewardNumber(),
+            TransactionNumber = sale.Number,
+            Beneficiary = sale.ReferredBy!.Value,
+            Unit = earned.Unit,
+            Amount = earned.Amount,
+            ReversedAmount = 0,
+            Status = isHeld ? RewardStatus.ReviewPeriod : RewardStatus.Ok,
+            Account =
+                isHeld ? LedgerAccount.Held
+                : sale.IsRewarded ? LedgerAccount.Paid
+                : LedgerAccount.Payable,
+            Version = turn.Version,
+            HeldUntil = earned.HeldUntil,
+            CreatedAt = sale.CreatedAt,
+            UpdatedAt = turn.Now,
+        };
+        turn.Put(Reward.Table, reward);
+        turn.Move(Expense, (reward.Beneficiary, reward.Account), reward.Unit, reward.Amount, reward.Number);
+        Count(turn, reward, reward.Amount, rewardedSales: 1);
+        return (
+            reward,
+            new()
+            {
+                Reward = reward.Number,
+                Rule = earned.Rule,
+                Version = turn.Version,
+                Base = earned.Base,
+                PartsPerMillion = earned.PartsPerMillion,
+                Result = earned.Amount,
+                Unit = earned.Unit,
+                HeldUntil = earned.HeldUntil,
+                IsRoundedUp = earned.IsRoundedUp,
+            }
+        );
+    }
+
+    /// <summary>Makes a sale's rewards agree with what has become of the sale: refunded, archived, deleted, or standing again.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale as it is now.</param>
+    /// <returns>The rewards as they are now, and the arithmetic of those that changed.</returns>
+    public static (IReadOnlyList<Reward> Rewards, IReadOnlyList<Arithmetic> Arithmetic) Adjust(
+        Turn turn,
+        Transaction sale
+    )
+    {
+        var rewards = new List<Reward>();
+        var arithmetic = new List<Arithmetic>();
+        foreach (var before in turn.Find(Reward.ByTransaction, sale.Number).OrderBy(reward => reward.Number))
+        {
+            var target =
+                before.Status == RewardStatus.Rejected
+                    ? before.ReversedAmount
+                    : ReversalRule.TargetOf(before.Amount, sale.Amount, sale.RefundedAmount, sale.IsLive);
+            var difference = target - before.ReversedAmount;
+            var reward = difference == 0 ? before : Reversed(turn, before, target);
+            rewards.Add(reward);
+            if (difference == 0)
+            {
+                continue;
+            }
+
+            // A reward paid elsewhere cannot be taken out of somebody's pocket: the beneficiary's next payout nets it.
+            var account = reward.Account == LedgerAccount.Held ? LedgerAccount.Held : LedgerAccount.Payable;
+            turn.Move((reward.Beneficiary, account), Expense, reward.Unit, difference, reward.Number);
+            Count(turn, reward, -difference, CountChange(before, reward));
+            arithmetic.Add(
+                new()
+                {
+                    Reward = reward.Number,
+                    Rule = "reversal",
+                    Version = reward.Version,
+                    Base = reward.Amount,
+                    Refunded = sale.IsLive ? sale.RefundedAmount : sale.Amount,
+                    Result = -difference,
+                    Unit = reward.Unit,
+                }
+            );
+        }
+
+        return (rewards, arithmetic);
+    }
+
+    /// <summary>Makes a held reward payable.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="reward">A reward in its review period.</param>
+    public static void Release(Turn turn, Reward reward)
+    {
+        turn.Put(
+            Reward.Table,
+            reward with
+            {
+                Status = RewardStatus.Ok,
+                Account = LedgerAccount.Payable,
+                UpdatedAt = turn.Now,
+            }
+        );
+        turn.Move(
+            (reward.Beneficiary, LedgerAccount.Held),
+            (reward.Beneficiary, LedgerAccount.Payable),
+            reward.Unit,
+            reward.Amount - reward.ReversedAmount,
+            reward.Number
+        );
+    }
+
+    private static (long, string) Expense => (LedgerAccount.ProgramOwner, LedgerAccount.RewardExpense);
+
+    private static Reward Reversed(Turn turn, Reward before, long target)
+    {
+        var isWhole = target >= before.Amount;
+        var reward = before with
+        {
+            ReversedAmount = target,
+            Status =
+                isWhole ? RewardStatus.Reversed
+                : before.Account == LedgerAccount.Held ? RewardStatus.ReviewPeriod
+                : RewardStatus.Ok,
+            UpdatedAt = turn.Now,
+        };
+        turn.Put(Reward.Table, reward);
+        return reward;
+    }
+
+    private static long CountChange(Reward before, Reward after) =>
+        (after.Status == RewardStatus.Reversed, before.Status == RewardStatus.Reversed) switch
+        {
+            (true, false) => -1,
+            (false, true) => 1,
+            _ => 0,
+        };
+
+    private static void Count(Turn turn, Reward reward, long amount, long rewardedSales)
+    {
+        var total = new Total
+        {
+            Owner = reward.Beneficiary,
+            Unit = reward.Unit,
+            Day = turn.Now / UtcMicros.PerDay,
+            RewardedSales = rewardedSales,
+            RewardAmount = amount,
+        };
+        turn.Count(total);
+        turn.Count(total with { Owner = LedgerAccount.ProgramOwner });
+    }
+}

@@ -1,0 +1,112 @@
+using Byway.Customers;
+using Byway.Http;
+using Byway.Jobs;
+using Byway.Journal;
+using Byway.Partners;
+using Byway.Programs;
+using Byway.Rewards;
+using Byway.Storage;
+using Byway.Transactions;
+using Byway.Turns;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Byway;
+
+/// <summary>Puts a server together: its parts, its routes, its jobs. Nothing is opened before it starts.</summary>
+public static class Server
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(8);
+
+    /// <summary>A server that is ready to start.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="clock">The clock; tests move theirs.</param>
+    public static WebApplication Build(ServerOptions options, TimeProvider? clock = null)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+        );
+        builder.WebHost.UseUrls(
+            options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        );
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Bodies are bounded while they are read, so that the refusal is JSON; this is the belt to those braces.
+            kestrel.Limits.MaxRequestBodySize = RequestBody.LargestBytes * 4;
+            kestrel.AllowAlternateSchemes = false;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+        Telemetry.AddLogging(builder, options);
+        AddParts(builder.Services, options, clock ?? TimeProvider.System);
+        AddJobs(builder.Services, options);
+        AddProxies(builder.Services, options);
+        builder.Services.AddOpenApi("byway");
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.Use(Unmatched.Answer);
+        app.UseRouting();
+        MapEverything(app);
+        return app;
+    }
+
+    /// <summary>Every route there is.</summary>
+    /// <param name="app">Where.</param>
+    private static void MapEverything(WebApplication app)
+    {
+        app.MapPrograms();
+        app.MapPartners();
+        app.MapCustomers();
+        app.MapTransactions();
+        app.MapJournal();
+        app.MapHealth();
+        app.MapOpenApi("/openapi.json");
+    }
+
+    private static void AddParts(IServiceCollection services, ServerOptions options, TimeProvider clock)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(clock);
+        services.AddSingleton(_ => Database.Open(options.DataFolder, options.Database));
+        services.AddSingleton(parts => new TurnQueue(
+            parts.GetRequiredService<Database>().OpenStore(),
+            clock,
+            parts.GetRequiredService<ILogger<TurnQueue>>()
+        ));
+        services.AddSingleton<ApiKeyDirectory>();
+        services.AddSingleton<SettingsDirectory>();
+        services.AddSingleton<ServerParts>();
+        services.AddSingleton<ApiPipeline>();
+    }
+
+    private static void AddJobs(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton<IJob, ReleaseHeldRewards>();
+        services.AddSingleton<IJob, SettleWaitingSales>();
+        services.AddSingleton<IJob, ForgetIdempotencyKeys>();
+        services.AddSingleton<IJob, NoteLastUse>();
+        if (options.HasJobs)
+        {
+            services.AddHostedService<JobLoop>();
+        }
+    }
+
+    private static void AddProxies(IServiceCollection services, ServerOptions options) =>
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            forwarded.ForwardedHeaders =
+                options.TrustedProxies.Count == 0
+                    ? ForwardedHeaders.None
+                    : ForwardedHeaders.XForwardedFor
+                        | ForwardedHeaders.XForwardedProto
+                        | ForwardedHeaders.XForwardedHost;
+            foreach (var proxy in options.TrustedProxies)
+            {
+                forwarded.KnownIPNetworks.Add(
+                    System.Net.IPNetwork.Parse(proxy.Contains('/', StringComparison.Ordinal) ? proxy : $"{proxy}/32")
+                );
+            }
+        });
+}

@@ -1,0 +1,150 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Byway.Storage;
+
+/// <summary>
+/// The database of this server: reads by anyone, writes only through <see cref="OpenStore"/>. Which of the two it is, nobody outside this folder asks.
+/// </summary>
+public sealed class Database : IDisposable
+{
+    private readonly string? sqlitePath;
+    private readonly string? postgresString;
+    private readonly NpgsqlDataSource? readers;
+    private readonly string readerString;
+
+    private Database(string? sqlitePath, string? postgresString)
+    {
+        this.sqlitePath = sqlitePath;
+        this.postgresString = postgresString;
+        readerString = sqlitePath is null
+            ? PostgresServer.ReaderString(postgresString!)
+            : SqliteFile.ReaderString(sqlitePath);
+        readers = sqlitePath is null ? NpgsqlDataSource.Create(readerString) : null;
+    }
+
+    /// <summary>True for a SQLite file: one process owns it, others must ask that process.</summary>
+    public bool IsFile => sqlitePath is not null;
+
+    /// <summary>What it is, for people: without passwords.</summary>
+    public string Description =>
+        sqlitePath is not null ? $"SQLite {sqlitePath}"
+        : new NpgsqlConnectionStringBuilder(postgresString!) is var parts
+            ? $"PostgreSQL {parts.Host}:{parts.Port}/{parts.Database}"
+        : "";
+
+    /// <summary>A SQLite file in a folder, or PostgreSQL when a connection string is given.</summary>
+    /// <param name="dataFolder">The folder.</param>
+    /// <param name="connection">A PostgreSQL connection string, or null.</param>
+    /// <exception cref="ArgumentException">The connection string is not one of PostgreSQL's.</exception>
+    public static Database Open(string dataFolder, string? connection)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        if (string.IsNullOrWhiteSpace(connection))
+        {
+            Directory.CreateDirectory(dataFolder);
+            return new(Path.GetFullPath(Path.Combine(dataFolder, SqliteFile.Name)), null);
+        }
+
+        return PostgresServer.IsConnectionString(connection)
+            ? new(null, PostgresServer.Normalised(connection))
+            : throw new ArgumentException(
+                "The database must be a PostgreSQL connection string, such as Host=localhost;Database=byway;Username=byway;Password=… "
+                    + "or postgresql://byway:…@localhost/byway. Leave it out to use SQLite in the data folder.",
+                nameof(connection)
+            );
+    }
+
+    /// <summary>Opens the write connection.</summary>
+    public IStore OpenStore() =>
+        sqlitePath is not null ? new SqliteStore(sqlitePath) : new PostgresStore(postgresString!);
+
+    /// <summary>Opens a connection for reading. Dispose it soon.</summary>
+    public async Task<DbConnection> OpenReader()
+    {
+        if (readers is not null)
+        {
+            return await readers.OpenConnectionAsync();
+        }
+
+        var connection = new SqliteConnection(readerString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>Rows of a declared table.</summary>
+    /// <param name="table">Which.</param>
+    /// <param name="rest">What follows <c>select columns from table</c>, with @names.</param>
+    /// <param name="parameters">The names' values.</param>
+    public async Task<List<T>> List<T>(Table<T> table, string rest, object parameters)
+        where T : class
+    {
+        await using var connection = await OpenReader();
+        await using var reader = await connection.ExecuteReaderAsync(
+            $"select {table.ColumnList} from {table.Name} {rest}",
+            parameters
+        );
+        var row = new DataRowReader(reader);
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(table.Read(row));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The first row of a declared table, or null.</summary>
+    /// <param name="table">Which.</param>
+    /// <param name="rest">What follows <c>select columns from table</c>, with @names.</param>
+    /// <param name="parameters">The names' values.</param>
+    public async Task<T?> First<T>(Table<T> table, string rest, object parameters)
+        where T : class => (await List(table, rest, parameters)).FirstOrDefault();
+
+    /// <summary>Any query.</summary>
+    /// <param name="sql">With @names.</param>
+    /// <param name="parameters">The names' values.</param>
+    public async Task<List<TRow>> Query<TRow>(string sql, object? parameters = null)
+    {
+        await using var connection = await OpenReader();
+        return (await connection.QueryAsync<TRow>(sql, parameters)).AsList();
+    }
+
+    /// <summary>True when the database answers.</summary>
+    public async Task<bool> IsAnswering()
+    {
+        try
+        {
+            return (await Query<long>("select 1"))[0] == 1;
+        }
+        catch (Exception failure)
+            when (failure is DbException or IOException or InvalidOperationException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>True when a failed read means "the database does not answer" rather than a defect.</summary>
+    /// <param name="failure">What was thrown.</param>
+    public static bool IsOutage(Exception failure) =>
+        failure is NpgsqlException and not PostgresException
+        || failure is PostgresException { SqlState: ['5', '7', 'P', ..] or ['5', '3', ..] or ['0', '8', ..] }
+        || failure
+            is SqliteException
+            {
+                SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_FULL
+            };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        readers?.Dispose();
+        if (sqlitePath is not null)
+        {
+            using var any = new SqliteConnection(readerString);
+            SqliteConnection.ClearPool(any);
+        }
+    }
+}

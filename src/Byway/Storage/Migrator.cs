@@ -1,0 +1,112 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Byway.Values;
+
+namespace Byway.Storage;
+
+/// <summary>Brings a database to this version's schema: numbered files, each applied once, in one transaction, under a lock.</summary>
+public static partial class Migrator
+{
+    private const string Folder = "Byway.Storage.Schema.";
+
+    // Any number that no other program is likely to lock on.
+    private const long AdvisoryLock = 7_268_102_001;
+
+    /// <summary>Applies what is missing; returns the numbers applied.</summary>
+    /// <param name="store">The write connection.</param>
+    /// <param name="isFile">True on SQLite.</param>
+    /// <param name="clock">For the date of application.</param>
+    /// <exception cref="InvalidOperationException">A file that was applied has changed since, or the database is newer than this program.</exception>
+    public static IReadOnlyList<long> Apply(IStore store, bool isFile, TimeProvider clock)
+    {
+        store.Begin();
+        try
+        {
+            store.LockGlobally(AdvisoryLock);
+            store.Execute(
+                "create table if not exists schema_migrations "
+                    + "(number bigint not null primary key, name text not null, checksum text not null, applied_at bigint not null)"
+            );
+            var applied = store
+                .Query<(long Number, string Checksum)>("select number, checksum from schema_migrations")
+                .ToDictionary(row => row.Number, row => row.Checksum);
+            var done = new List<long>();
+            var files = Files();
+            if (applied.Keys.Except(files.Select(file => file.Number)).Any())
+            {
+                throw new InvalidOperationException(
+                    "The database was made by a newer Byway. Start that version, or restore an older backup."
+                );
+            }
+
+            foreach (var (number, name, text) in files)
+            {
+                var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+                if (applied.TryGetValue(number, out var known))
+                {
+                    if (known != checksum)
+                    {
+                        throw new InvalidOperationException(
+                            $"The schema file {name} differs from the one this database was made with."
+                        );
+                    }
+
+                    continue;
+                }
+
+                store.Execute(isFile ? ForSqlite().Replace(text, "${content}") : text);
+                store.Execute(
+                    "insert into schema_migrations (number, name, checksum, applied_at) values (@number, @name, @checksum, @at)",
+                    new
+                    {
+                        number,
+                        name,
+                        checksum,
+                        at = UtcMicros.Now(clock),
+                    }
+                );
+                done.Add(number);
+            }
+
+            store.Commit();
+            return done;
+        }
+        catch
+        {
+            store.Rollback();
+            throw;
+        }
+    }
+
+    private static List<(long Number, string Name, string Text)> Files()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return
+        [
+            .. assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+                .Select(name => name[Folder.Length..])
+                .Order(StringComparer.Ordinal)
+                .Select(name =>
+                    (
+                        long.Parse(name.AsSpan(0, 4), System.Globalization.CultureInfo.InvariantCulture),
+                        name,
+                        Text(assembly, name)
+                    )
+                ),
+        ];
+    }
+
+    private static string Text(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(Folder + name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    [GeneratedRegex(@"/\*sqlite: (?<content>.*?) \*/", RegexOptions.None, 1000)]
+    private static partial Regex ForSqlite();
+}

@@ -1,0 +1,80 @@
+using Npgsql;
+
+namespace Byway.Storage;
+
+/// <summary>How Byway connects to PostgreSQL.</summary>
+public static class PostgresServer
+{
+    /// <summary>Connection string of the write connection: statements are prepared, and sequential scans are a last resort.</summary>
+    /// <remarks>
+    /// On young tables, before statistics exist, a cached plan would scan a whole table for every turn's look-ups; measured at a third of the throughput.
+    /// </remarks>
+    /// <param name="given">As the operator gave it.</param>
+    public static string WriterString(string given) =>
+        new NpgsqlConnectionStringBuilder(given)
+        {
+            ApplicationName = "byway writer",
+            Pooling = false,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            CommandTimeout = 30,
+            Options = "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off",
+        }.ToString();
+
+    /// <summary>Connection string of readers and of housekeeping.</summary>
+    /// <param name="given">As the operator gave it.</param>
+    public static string ReaderString(string given) =>
+        new NpgsqlConnectionStringBuilder(given)
+        {
+            ApplicationName = "byway",
+            GssEncryptionMode = GssEncryptionMode.Disable,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+        }.ToString();
+
+    /// <summary>True when the text is a PostgreSQL connection string.</summary>
+    /// <param name="text">What the operator gave.</param>
+    public static bool IsConnectionString(string text) =>
+        text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("host=", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("server=", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Both spellings as one: <c>postgresql://user:password@host:port/name</c> becomes Npgsql's keywords.</summary>
+    /// <param name="text">What the operator gave.</param>
+    public static string Normalised(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql"))
+        {
+            return text;
+        }
+
+        var user = uri.UserInfo.Split(':', 2);
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = uri.Host,
+            Port = uri.Port > 0 ? uri.Port : 5432,
+            Database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')),
+        };
+        if (user[0].Length > 0)
+        {
+            builder.Username = Uri.UnescapeDataString(user[0]);
+        }
+
+        if (user.Length > 1)
+        {
+            builder.Password = Uri.UnescapeDataString(user[1]);
+        }
+
+        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = pair.Split('=', 2) is [var left, var right]
+                ? (left, Uri.UnescapeDataString(right))
+                : (pair, "");
+            builder[name.Equals("sslmode", StringComparison.OrdinalIgnoreCase) ? "SSL Mode" : name] = value;
+        }
+
+        return builder.ToString();
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Data.Sqlite;
+
+namespace Byway.Storage;
+
+/// <summary>How a SQLite file is opened: once for writing, any number of times for reading only.</summary>
+public static class SqliteFile
+{
+    /// <summary>The database's file name in the data folder.</summary>
+    public const string Name = "byway.db";
+
+    /// <summary>Connection string of the one writer.</summary>
+    /// <param name="path">The file.</param>
+    public static string WriterString(string path) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+        }.ToString();
+
+    /// <summary>Connection string of readers.</summary>
+    /// <param name="path">The file.</param>
+    public static string ReaderString(string path) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = true,
+            DefaultTimeout = 30,
+        }.ToString();
+}

@@ -1,0 +1,224 @@
+using System.Text.Json;
+
+namespace Byway.Storage;
+
+/// <summary>A row's address inside a turn: the program, up to two numbers and a text; unused parts are 0 and "".</summary>
+/// <param name="Program">The program.</param>
+/// <param name="A">First number.</param>
+/// <param name="B">Second number.</param>
+/// <param name="Text">First text.</param>
+/// <param name="Text2">Second text.</param>
+public readonly record struct RowKey(long Program, long A = 0, long B = 0, string Text = "", string Text2 = "");
+
+/// <summary>Which part of a <see cref="RowKey"/> a key column takes.</summary>
+public enum KeyPart
+{
+    /// <summary>The program.</summary>
+    Program,
+
+    /// <summary>First number.</summary>
+    A,
+
+    /// <summary>Second number.</summary>
+    B,
+
+    /// <summary>First text.</summary>
+    Text,
+
+    /// <summary>Second text.</summary>
+    Text2,
+}
+
+/// <summary>A column of a table: its name, how to take its value from a row, and whether it is personal data.</summary>
+/// <typeparam name="T">The row.</typeparam>
+/// <param name="Name">In the database.</param>
+/// <param name="Number">Takes a number; null for text columns.</param>
+/// <param name="Text">Takes a text; null for number columns.</param>
+/// <param name="IsPersonal">True when the value may tell who somebody is: kept out of the journal's body.</param>
+public sealed record Column<T>(string Name, Func<T, long?>? Number, Func<T, string?>? Text, bool IsPersonal);
+
+/// <summary>A set of columns by which rows are found.</summary>
+/// <typeparam name="T">The row.</typeparam>
+/// <param name="Table">Where.</param>
+/// <param name="Columns">The columns and the key part each takes.</param>
+/// <param name="KeyOf">A row's key in this look-up, or null when the row is not in it.</param>
+public sealed record LookUp<T>(Table<T> Table, (string Name, KeyPart Part)[] Columns, Func<T, RowKey?> KeyOf)
+    where T : class;
+
+/// <summary>
+/// A table as both databases' writers see it: one declaration serves the set-wise writes, the reads by key, and the journal's effects.
+/// </summary>
+/// <typeparam name="T">The row, an immutable record.</typeparam>
+public sealed class Table<T> : ITable
+    where T : class
+{
+    private readonly List<Column<T>> columns = [];
+    private readonly List<LookUp<T>> others = [];
+
+    /// <summary>A table.</summary>
+    /// <param name="name">In the database.</param>
+    /// <param name="read">Makes a row from its columns, in the order they are declared.</param>
+    public Table(string name, Func<RowReader, T> read)
+    {
+        Name = name;
+        Read = read;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Makes a row from its columns.</summary>
+    public Func<RowReader, T> Read { get; }
+
+    /// <inheritdoc/>
+    public bool IsInJournal { get; private set; } = true;
+
+    /// <summary>Whether a row is worth remembering between turns.</summary>
+    public Func<T, bool>? IsWorthRemembering { get; private set; }
+
+    /// <summary>The columns in order.</summary>
+    public IReadOnlyList<Column<T>> Columns => columns;
+
+    /// <summary>The primary key.</summary>
+    public LookUp<T> Primary { get; private set; } = null!;
+
+    /// <summary>Further look-ups that can find several rows.</summary>
+    public IReadOnlyList<LookUp<T>> Others => others;
+
+    /// <summary>The column names, comma-separated, for select lists.</summary>
+    public string ColumnList => string.Join(", ", columns.Select(column => column.Name));
+
+    /// <summary>Declares a number column.</summary>
+    /// <param name="name">In the database.</param>
+    /// <param name="value">From the row.</param>
+    public Table<T> Number(string name, Func<T, long?> value)
+    {
+        columns.Add(new(name, value, null, false));
+        return this;
+    }
+
+    /// <summary>Declares a yes-or-no column, stored as 1 and 0.</summary>
+    /// <param name="name">In the database.</param>
+    /// <param name="value">From the row.</param>
+    public Table<T> Flag(string name, Func<T, bool> value) => Number(name, row => value(row) ? 1 : 0);
+
+    /// <summary>Declares a text column.</summary>
+    /// <param name="name">In the database.</param>
+    /// <param name="value">From the row.</param>
+    public Table<T> Text(string name, Func<T, string?> value)
+    {
+        columns.Add(new(name, null, value, false));
+        return this;
+    }
+
+    /// <summary>Declares a text column that may tell who somebody is.</summary>
+    /// <param name="name">In the database.</param>
+    /// <param name="value">From the row.</param>
+    public Table<T> Personal(string name, Func<T, string?> value)
+    {
+        columns.Add(new(name, null, value, true));
+        return this;
+    }
+
+    /// <summary>Says that the rows follow from others (postings, totals) or are no part of the journal, so entries do not list them.</summary>
+    public Table<T> NotInJournal()
+    {
+        IsInJournal = false;
+        return this;
+    }
+
+    /// <summary>Says which rows are worth remembering between turns: those that many requests ask for again.</summary>
+    /// <param name="isWorthIt">For a row.</param>
+    public Table<T> Remembered(Func<T, bool> isWorthIt)
+    {
+        IsWorthRemembering = isWorthIt;
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public void WriteRow(Utf8JsonWriter json, object row, bool personal)
+    {
+        json.WriteStartArray();
+        foreach (var column in columns)
+        {
+            if (column.IsPersonal != personal)
+            {
+                continue;
+            }
+
+            if (column.Number is null)
+            {
+                json.WriteStringValue(column.Text!((T)row));
+            }
+            else if (column.Number((T)row) is { } number)
+            {
+                json.WriteNumberValue(number);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Declares the primary key.</summary>
+    /// <param name="keyOf">A row's key.</param>
+    /// <param name="key">Its columns.</param>
+    public Table<T> Key(Func<T, RowKey> keyOf, params (string Name, KeyPart Part)[] key)
+    {
+        Primary = new(this, key, row => keyOf(row));
+        return this;
+    }
+
+    /// <summary>Declares a further look-up.</summary>
+    /// <param name="keyOf">A row's key in it, null when it is not in it.</param>
+    /// <param name="key">Its columns.</param>
+    public LookUp<T> By(Func<T, RowKey?> keyOf, params (string Name, KeyPart Part)[] key)
+    {
+        var lookUp = new LookUp<T>(this, key, keyOf);
+        others.Add(lookUp);
+        return lookUp;
+    }
+}
+
+/// <summary>A table, whatever its rows.</summary>
+public interface ITable
+{
+    /// <summary>In the database.</summary>
+    string Name { get; }
+
+    /// <summary>True when journal entries list the rows they write here.</summary>
+    bool IsInJournal { get; }
+
+    /// <summary>Writes a row as a JSON list of its column values.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="personal">True for the personal columns, false for the others.</param>
+    void WriteRow(Utf8JsonWriter json, object row, bool personal);
+}
+
+/// <summary>Reads the columns of one row by position.</summary>
+public abstract class RowReader
+{
+    /// <summary>A number.</summary>
+    /// <param name="column">Position.</param>
+    public abstract long Number(int column);
+
+    /// <summary>A number or null.</summary>
+    /// <param name="column">Position.</param>
+    public abstract long? NumberOrNull(int column);
+
+    /// <summary>A text.</summary>
+    /// <param name="column">Position.</param>
+    public abstract string Text(int column);
+
+    /// <summary>A text or null.</summary>
+    /// <param name="column">Position.</param>
+    public abstract string? TextOrNull(int column);
+
+    /// <summary>Yes or no, stored as 1 and 0.</summary>
+    /// <param name="column">Position.</param>
+    public bool Flag(int column) => Number(column) != 0;
+}

@@ -1,0 +1,221 @@
+using Byway.Customers;
+using Byway.Http;
+using Byway.Partners;
+using Byway.Rewards;
+using Byway.Values;
+
+namespace Byway.Transactions;
+
+/// <summary>
+/// <c>GET /v1/transactions</c>, <c>GET /v1/transactions/{key}</c> and <c>GET /v1/customers/{key}/transactions</c>. Lists leave out what is archived or
+/// deleted; asked for by key, an archived transaction is still shown.
+/// </summary>
+public static class ListTransactions
+{
+    // What a deleted customer bought is hidden with the customer.
+    private const string OfVisibleCustomers =
+        " and not exists (select 1 from customers c where c.program_id = transactions.program_id and c.number = transactions.customer_number "
+        + "and c.deleted_at is not null)";
+
+    /// <summary>Answers the list, filtered by <c>key</c>, partner or customer.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Handle(ApiCall call)
+    {
+        // Shape
+        var key = call.Fields.Key("key");
+        var partner = PartnerFilter.Of(call.Fields);
+        var customer = CustomerFilter(call.Fields);
+        if (call.Check.HasFaults)
+        {
+            return call.Check.Refusal();
+        }
+
+        // Facts
+        var condition = "";
+        var filter = new Filter { Program = call.Program.ProgramId, Key = key };
+        if (key is not null)
+        {
+            condition += " and key = @Key";
+        }
+
+        if (partner is not null)
+        {
+            var found = await PartnerFinder.Find(call.Database, new ProgramId(call.Program.ProgramId), partner);
+            filter = filter with { Referrer = found?.Number ?? -1 };
+            condition += " and referred_by = @Referrer";
+        }
+
+        if (customer is not null)
+        {
+            var found = await CustomerFinder.Find(call.Database, call.Program, customer);
+            filter = filter with { Customer = found?.Number ?? -1 };
+            condition += " and customer_number = @Customer";
+        }
+
+        return await List(call, condition, filter);
+    }
+
+    /// <summary>Answers a customer's transactions.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> OfCustomer(ApiCall call)
+    {
+        if (await CustomerFinder.Find(call.Database, call.Program, NamedCustomer.Of(call)) is not { } customer)
+        {
+            return Answer.NotFound("Customer");
+        }
+
+        return await List(
+            call,
+            " and customer_number = @Customer",
+            new() { Program = call.Program.ProgramId, Customer = customer.Number }
+        );
+    }
+
+    /// <summary>Answers one transaction.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> One(ApiCall call)
+    {
+        if (await TransactionFinder.Find(call.Database, call.Program, call.PathKey("key")) is not { } sale)
+        {
+            return Answer.NotFound("Transaction");
+        }
+
+        var (names, rewards) = await Details(call, [sale]);
+        if (sale.CustomerNumber is not null && await IsHidden(call, sale.CustomerNumber.Value))
+        {
+            return Answer.NotFound("Transaction");
+        }
+
+        return call.IsAffiliate
+            ? Answer.Of(
+                TransactionView.Of(sale, names[0], [.. rewards[sale.Number]]),
+                WireJson.Relaxed.TransactionView
+            )
+            : Answer.Of(
+                FriendTransactionView.Of(sale, names[0], [.. rewards[sale.Number]]),
+                WireJson.Relaxed.FriendTransactionView
+            );
+    }
+
+    private static async Task<Answer> List(ApiCall call, string condition, Filter filter)
+    {
+        // Shape
+        var page = Page.Of(call.Fields);
+        if (call.Check.HasFaults)
+        {
+            return call.Check.Refusal();
+        }
+
+        // Facts
+        var sales = await call.Database.List(
+            Transaction.Table,
+            $"where program_id = @Program and deleted_at is null and archived_at is null{condition}{OfVisibleCustomers} "
+                + $"order by number {page.Direction} limit @Take offset @Skip",
+            filter with
+            {
+                Take = page.Take,
+                Skip = page.Skip,
+            }
+        );
+        var (names, rewards) = await Details(call, sales);
+        return call.IsAffiliate
+            ? Answer.Whole(
+                page.Answer(
+                    call,
+                    [
+                        .. sales.Select(
+                            (sale, index) => TransactionView.Of(sale, names[index], [.. rewards[sale.Number]])
+                        ),
+                    ]
+                ),
+                WireJson.Relaxed.TransactionPage
+            )
+            : Answer.Whole(
+                page.Answer(
+                    call,
+                    [
+                        .. sales.Select(
+                            (sale, index) => FriendTransactionView.Of(sale, names[index], [.. rewards[sale.Number]])
+                        ),
+                    ]
+                ),
+                WireJson.Relaxed.FriendTransactionPage
+            );
+    }
+
+    private static async Task<bool> IsHidden(ApiCall call, long customer) =>
+        (
+            await call.Database.Query<long>(
+                "select number from customers where program_id = @ProgramId and number = @customer and deleted_at is not null",
+                new { call.Program.ProgramId, customer }
+            )
+        ).Count > 0;
+
+    private static async Task<(List<SaleNames> Names, ILookup<long, Reward> Rewards)> Details(
+        ApiCall call,
+        List<Transaction> sales
+    )
+    {
+        var program = call.Program.ProgramId;
+        var rewards = await call.Database.List(
+            Reward.Table,
+            "where program_id = @program and transaction_number in @numbers order by number",
+            new { program, numbers = sales.Select(sale => sale.Number).ToList() }
+        );
+        var people = sales
+            .SelectMany(sale => new[] { sale.CustomerNumber, sale.ReferredBy })
+            .OfType<long>()
+            .Distinct()
+            .ToList();
+        var customers = (
+            await call.Database.Query<(long Number, string? Key)>(
+                "select number, key from customers where program_id = @program and number in @people",
+                new { program, people }
+            )
+        ).ToDictionary(row => row.Number, row => row.Key);
+        var partners = !call.IsAffiliate
+            ? customers
+            : (
+                await call.Database.Query<(long Number, string? Id)>(
+                    "select number, id from partners where program_id = @program and number in @people",
+                    new { program, people }
+                )
+            ).ToDictionary(row => row.Number, row => row.Id);
+        return (
+            [
+                .. sales.Select(sale => new SaleNames(
+                    sale.CustomerNumber is { } buyer ? customers.GetValueOrDefault(buyer) : sale.CustomerRef,
+                    sale.ReferredBy is { } referrer ? partners.GetValueOrDefault(referrer) : null
+                )),
+            ],
+            rewards.ToLookup(reward => reward.TransactionNumber)
+        );
+    }
+
+    private static NamedCustomer? CustomerFilter(Fields fields)
+    {
+        var named = fields.Object("customer") is { } nested
+            ? NamedCustomer.Of(nested)
+            : new(
+                fields.Key("customer_id") ?? fields.Key("customer.id"),
+                fields.Key("customer_key") ?? fields.Key("customer.key"),
+                fields.Text("customer_email") ?? fields.Text("customer.email")
+            );
+        return named.IsEmpty ? null : named;
+    }
+
+    private sealed record Filter
+    {
+        public required long Program { get; init; }
+
+        public string? Key { get; init; }
+
+        public long Referrer { get; init; }
+
+        public long Customer { get; init; }
+
+        public long Take { get; init; }
+
+        public long Skip { get; init; }
+    }
+}

@@ -1,0 +1,51 @@
+using Byway.Storage;
+
+namespace Byway.Transactions;
+
+/// <summary>Money given back for a sale, or waiting for the sale to arrive.</summary>
+public sealed record Refund
+{
+    /// <summary>Its table.</summary>
+    public static readonly Table<Refund> Table = new Table<Refund>("refunds", Read)
+        .Number("program_id", row => row.ProgramId)
+        .Number("number", row => row.Number)
+        .Number("transaction_number", row => row.TransactionNumber)
+        .Personal("key", row => row.Key)
+        .Number("amount", row => row.Amount)
+        .Number("counted_amount", row => row.CountedAmount)
+        .Number("created_at", row => row.CreatedAt)
+        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
+
+    /// <summary>The program.</summary>
+    public required long ProgramId { get; init; }
+
+    /// <summary>Internal number: the sequence of its entry.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The sale; null while it waits.</summary>
+    public long? TransactionNumber { get; init; }
+
+    /// <summary>The merchant's key of the refund.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>As reported, in micros.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>What of it counts: a sale is refunded at most once over.</summary>
+    public required long CountedAmount { get; init; }
+
+    /// <summary>When it occurred; Unix microseconds.</summary>
+    public required long CreatedAt { get; init; }
+
+    private static Refund Read(RowReader row) =>
+        new()
+        {
+            ProgramId = row.Number(0),
+            Number = row.Number(1),
+            TransactionNumber = row.NumberOrNull(2),
+            Key = row.TextOrNull(3),
+            Amount = row.Number(4),
+            CountedAmount = row.Number(5),
+            CreatedAt = row.Number(6),
+        };
+}

@@ -1,0 +1,355 @@
+using System.Text.Json;
+using Byway.Balances;
+using Byway.Customers;
+using Byway.Http;
+using Byway.Journal;
+using Byway.Partners;
+using Byway.Programs;
+using Byway.Rewards;
+using Byway.Turns;
+using Byway.Values;
+
+namespace Byway.Transactions;
+
+/// <summary>The sale itself, shared by <c>POST /v1/transactions</c>, sign-ups with a first sale, and sales that had waited.</summary>
+public static class Sales
+{
+    /// <summary>Records a sale, or answers a repeat as before.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="request">The sale.</param>
+    /// <param name="caller">Who asks.</param>
+    public static SaleOutcome Record(Turn turn, SaleRequest request, Caller caller)
+    {
+        // Facts
+        var claim = request.Key is null ? null : Claims.Find(turn, ClaimKind.Transaction, request.Key);
+        var mayRepeat = turn.Settings.AllowRepeatedTransactionKeys;
+
+        // Decision
+        if (claim is not null && !mayRepeat)
+        {
+            if (Claims.IsSameRequest(turn, claim, request.Request))
+            {
+                var replayed = Claims.Replay(turn, claim, caller);
+                return new() { Resource = replayed.Resource, ReplayedEntry = replayed.EntryId };
+            }
+
+            if (claim.ReleasedAt is null)
+            {
+                return new() { Refusal = Claims.Refuse(turn, claim, request.Request, request.PathOf("key")) };
+            }
+        }
+
+        if (ReportedBefore(turn, request, caller) is { } reported)
+        {
+            return reported;
+        }
+
+        // Effects
+        var customer = CustomerOf(turn, request, caller);
+        var sale = RowOf(turn, request, customer, mayRepeat && claim is { ReleasedAt: null } ? claim.Number : null);
+        ClaimKeys(turn, request, sale);
+        var (decided, rewards, decision) = Decide(turn, sale, customer);
+        turn.Put(Transaction.Table, decided);
+        CountSale(turn, decided, decided.Amount, sales: 1);
+        if (customer is null || (customer is { IsProvisional: true, ReferredBy: null }))
+        {
+            WaitingSales.Wait(turn, decided, request.Customer, customer);
+        }
+
+        var resource = TransactionJson.Of(turn, decided, rewards);
+        turn.Append(
+            new()
+            {
+                Kind = EntryKind.TransactionCreated,
+                Subject = decided.Number,
+                OccurredAt = decided.CreatedAt,
+                Decision = decision,
+                Request = request.Request.Json,
+                Answer = resource,
+            },
+            caller.Actor
+        );
+        WaitingSales.SettleRefunds(turn, decided, caller.Actor);
+        return new() { Resource = resource };
+    }
+
+    /// <summary>Decides a sale for its customer and books its rewards, without storing the sale itself.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="customer">Its customer; null while unknown.</param>
+    public static (Transaction Sale, IReadOnlyList<Reward> Rewards, Decision Decision) Decide(
+        Turn turn,
+        Transaction sale,
+        Customer? customer
+    )
+    {
+        // Facts
+        sale = sale with
+        {
+            CustomerNumber = customer?.Number,
+            ReferredBy = customer?.ReferredBy,
+        };
+        var (isActive, referrerEmail) = ReferrerOf(turn, customer);
+        var facts = new RewardFacts
+        {
+            Settings = turn.Settings,
+            Now = turn.Now,
+            OccurredAt = sale.CreatedAt,
+            Amount = sale.Amount,
+            Unit = sale.Unit,
+            IsCustomerKnown = customer is not null,
+            IsCustomerProvisional = customer?.IsProvisional ?? false,
+            IsReferred = customer?.ReferredBy is not null,
+            IsReferrerActive = isActive,
+            IsSelfReferral = IsSameMailbox(customer?.Email, referrerEmail),
+            BoundAt = customer?.BoundAt ?? 0,
+            RewardedSalesBefore = customer is null ? 0 : turn.Get(Total.Table, customer.Number)?.RewardedSales ?? 0,
+            IsRewardable = sale.IsRewardable,
+            GivenReward = sale.GivenReward,
+            IsAlreadyPaid = sale.IsRewarded,
+        };
+
+        // Decision
+        var verdict = RewardRule.Decide(facts);
+
+        // Effects
+        var rewards = new List<Reward>();
+        var arithmetic = new List<Arithmetic>();
+        if (verdict.Earned is { Amount: > 0 } earned)
+        {
+            var (reward, explained) = RewardPostings.Earn(turn, sale, earned);
+            rewards.Add(reward);
+            arithmetic.Add(explained);
+        }
+
+        var decision = new Decision
+        {
+            Code = verdict.Code,
+            Evidence =
+            [
+                new(
+                    customer is null ? "customer" : "customer.referred_by",
+                    EvidenceOf(verdict.Code),
+                    customer?.ReferredBy
+                ),
+            ],
+            Arithmetic = arithmetic.Count == 0 ? null : arithmetic,
+        };
+        return (sale, rewards, decision);
+    }
+
+    /// <summary>Says what deciding a sale of a customer will read.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="customer">The customer.</param>
+    /// <param name="unit">The sale's unit; null for the program's currency.</param>
+    public static void Prefetch(Turn turn, Customer customer, string? unit)
+    {
+        turn.Get(Total.Table, customer.Number);
+        if (customer.ReferredBy is not { } owner)
+        {
+            return;
+        }
+
+        unit ??=
+            turn.IsCollecting && turn.Get(ProgramVersion.Table, turn.Version) is null ? "" : turn.Settings.Currency;
+        if (turn.IsAffiliate)
+        {
+            turn.Get(Partner.Table, owner);
+        }
+        else
+        {
+            turn.Get(Customer.Table, owner);
+        }
+
+        Totals.Prefetch(turn, owner, unit);
+        turn.Get(Balance.Table, owner, text: LedgerAccount.Held, text2: unit);
+        turn.Get(Balance.Table, owner, text: LedgerAccount.Payable, text2: unit);
+        turn.Get(Balance.Table, LedgerAccount.ProgramOwner, text: LedgerAccount.RewardExpense, text2: unit);
+    }
+
+    /// <summary>Adds a sale to the totals of whom it counts for and of the program, or takes it out.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="amount">Micros, negative to take out.</param>
+    /// <param name="sales">1, −1, or 0 for a refund.</param>
+    public static void CountSale(Turn turn, Transaction sale, long amount, long sales)
+    {
+        var total = new Total
+        {
+            Owner = LedgerAccount.ProgramOwner,
+            Unit = sale.Unit,
+            Day = turn.Now / UtcMicros.PerDay,
+            Sales = sales,
+            SalesAmount = amount,
+        };
+        turn.Count(total);
+        CountForReferrer(turn, sale, amount, sales);
+    }
+
+    /// <summary>The referrer's part of <see cref="CountSale"/>, for sales that are attributed later.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="amount">Micros.</param>
+    /// <param name="sales">1, −1 or 0.</param>
+    public static void CountForReferrer(Turn turn, Transaction sale, long amount, long sales)
+    {
+        if (sale.ReferredBy is { } owner)
+        {
+            turn.Count(
+                new()
+                {
+                    Owner = owner,
+                    Unit = sale.Unit,
+                    Day = turn.Now / UtcMicros.PerDay,
+                    Sales = sales,
+                    SalesAmount = amount,
+                }
+            );
+        }
+    }
+
+    private static string EvidenceOf(string code) =>
+        code switch
+        {
+            DecisionCode.CustomerUnknown or DecisionCode.CustomerNotReferred or DecisionCode.CustomerProvisional =>
+                code,
+            DecisionCode.PartnerInactive => code,
+            _ => "resolved",
+        };
+
+    private static (bool IsActive, string? Email) ReferrerOf(Turn turn, Customer? customer)
+    {
+        if (customer?.ReferredBy is not { } number)
+        {
+            return (false, null);
+        }
+
+        if (turn.IsAffiliate)
+        {
+            var partner = turn.Get(Partner.Table, number)!;
+            return (partner.IsActive, partner.Email);
+        }
+
+        var friend = turn.Get(Customer.Table, number)!;
+        return (friend.Status == CustomerStatus.Active, friend.Email);
+    }
+
+    private static bool IsSameMailbox(string? one, string? other) =>
+        one is not null
+        && other is not null
+        && Email.IsAddress(one)
+        && Email.Normalised(one) == Email.Normalised(other);
+
+    /// <summary>Two sources that report one invoice, charge or order report one sale.</summary>
+    private static SaleOutcome? ReportedBefore(Turn turn, SaleRequest request, Caller caller)
+    {
+        foreach (var (name, id) in request.ExternalIds)
+        {
+            if (Claims.Find(turn, ClaimKind.ExternalId, $"{name}:{id}") is { ReleasedAt: null } claim)
+            {
+                var personal = turn.Get(EntryPersonal.Table, claim.Sequence)!;
+                turn.Append(
+                    new()
+                    {
+                        Kind = EntryKind.RequestRepeated,
+                        Subject = claim.Number,
+                        Decision = new()
+                        {
+                            Code = DecisionCode.AlreadyReported,
+                            Evidence = [new(name, "resolved", claim.Number)],
+                        },
+                        Request = request.Request.Json,
+                    },
+                    caller.Actor
+                );
+                return new() { Resource = System.Text.Encoding.UTF8.GetBytes(personal.Answer) };
+            }
+        }
+
+        return null;
+    }
+
+    private static Customer? CustomerOf(Turn turn, SaleRequest request, Caller caller)
+    {
+        var customer = CustomerFinder.Find(turn, request.Customer);
+        if (request.NewCustomer is not { } created)
+        {
+            return customer;
+        }
+
+        var attribution = AttributionDecision.Of(created.Evidence.Candidates(turn), customer?.ReferredBy);
+        if (customer is null)
+        {
+            return SignUp
+                .Create(turn, created.Fields, attribution, request.Request, caller.Actor, isProvisional: true)
+                .Customer;
+        }
+
+        return customer.ReferredBy is null && attribution.Owner is not null && attribution.Owner != customer.Number
+            ? SignUp.Bind(turn, customer, attribution, request.Request, caller.Actor)
+            : customer;
+    }
+
+    private static Transaction RowOf(Turn turn, SaleRequest request, Customer? customer, long? previous) =>
+        new()
+        {
+            ProgramId = turn.Program.ProgramId,
+            Number = turn.NextNumber,
+            Key = request.Key ?? Ids.New("txn_", turn.Now),
+            HasMerchantKey = request.Key is not null,
+            CustomerNumber = customer?.Number,
+            CustomerRef = customer is null
+                ? request.Customer.Key ?? request.Customer.Id ?? request.Customer.Any ?? request.Customer.Email
+                : null,
+            Amount = request.Amount,
+            Unit = request.Unit ?? turn.Settings.Currency,
+            Action = request.Action,
+            ProductIds = request.ProductIds,
+            ProductTypes = request.ProductTypes,
+            GrossAmount = request.GrossAmount,
+            DiscountAmount = request.DiscountAmount,
+            TaxAmount = request.TaxAmount,
+            ShippingAmount = request.ShippingAmount,
+            DiscountCode = request.DiscountCode,
+            Source = request.Source,
+            ExternalIds =
+                request.ExternalIds.Count == 0
+                    ? null
+                    : JsonSerializer.Serialize(
+                        request.ExternalIds.ToDictionary(StringComparer.Ordinal),
+                        StoredJson.Default.Pairs
+                    ),
+            Metadata = request.Metadata,
+            GivenReward = request.GivenReward,
+            IsRewardable = request.IsRewardable,
+            IsRewarded = request.IsRewarded,
+            RefundedAmount = 0,
+            PreviousNumber = previous,
+            CreatedAt = request.CreatedAt ?? turn.Now,
+        };
+
+    private static void ClaimKeys(Turn turn, SaleRequest request, Transaction sale)
+    {
+        Claims.Put(turn, ClaimKind.Transaction, sale.Key, sale.Number, request.Request);
+        foreach (var (name, id) in request.ExternalIds)
+        {
+            Claims.Put(turn, ClaimKind.ExternalId, $"{name}:{id}", sale.Number, request.Request);
+        }
+    }
+}
+
+/// <summary>What became of a reported sale.</summary>
+public sealed record SaleOutcome
+{
+    /// <summary>Why it was refused; null when it was not.</summary>
+    public Answer? Refusal { get; init; }
+
+    /// <summary>The resource as UTF-8 JSON.</summary>
+    public byte[] Resource { get; init; } = [];
+
+    /// <summary>The entry of the first request, when this is a repeat.</summary>
+    public string? ReplayedEntry { get; init; }
+
+    /// <summary>True when nothing was written.</summary>
+    public bool IsReplay => ReplayedEntry is not null;
+}

@@ -1,0 +1,182 @@
+using Byway.Customers;
+using Byway.Journal;
+using Byway.Programs;
+using Byway.Rewards;
+using Byway.Turns;
+using Byway.Values;
+
+namespace Byway.Transactions;
+
+/// <summary>Sales that wait for their sign-up, and refunds that wait for their sale.</summary>
+public static class WaitingSales
+{
+    /// <summary>Lets a sale wait for the sign-up of whoever it names.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="named">As the request named the customer.</param>
+    /// <param name="provisional">The customer the sale created, if it did.</param>
+    public static void Wait(Turn turn, Transaction sale, NamedCustomer named, Customer? provisional)
+    {
+        var key = provisional?.Key ?? named.Id ?? named.Key ?? named.Any;
+        if (key is not null)
+        {
+            Put(turn, WaitingFor.CustomerKey, KeyHash.Of(turn.Program, ClaimKind.Customer, key), sale.Number);
+        }
+        else if (named.Email is not null)
+        {
+            Put(turn, WaitingFor.CustomerEmail, EmailHash(turn, named.Email), sale.Number);
+        }
+    }
+
+    /// <summary>Lets a refund wait for its sale.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="refund">The refund.</param>
+    /// <param name="transactionKey">The sale's key.</param>
+    public static void Wait(Turn turn, Refund refund, string transactionKey) =>
+        Put(
+            turn,
+            WaitingFor.TransactionKey,
+            KeyHash.Of(turn.Program, ClaimKind.Transaction, transactionKey),
+            refund.Number
+        );
+
+    /// <summary>The sales that wait for a customer, oldest first.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="customer">The customer.</param>
+    public static IReadOnlyList<Waiting> For(Turn turn, Customer customer)
+    {
+        var found = new List<Waiting>();
+        foreach (
+            var key in new[] { customer.Key, customer.ReferralKey }.OfType<string>().Distinct(StringComparer.Ordinal)
+        )
+        {
+            found.AddRange(
+                turn.Find(
+                    Waiting.ByKey,
+                    (long)WaitingFor.CustomerKey,
+                    KeyHash.Of(turn.Program, ClaimKind.Customer, key)
+                )
+            );
+        }
+
+        if (customer.Email is not null)
+        {
+            found.AddRange(turn.Find(Waiting.ByKey, (long)WaitingFor.CustomerEmail, EmailHash(turn, customer.Email)));
+        }
+
+        return
+        [
+            .. found
+                .Where(waiting => waiting.SettledAt is null && waiting.Until >= turn.Now)
+                .OrderBy(waiting => waiting.Number),
+        ];
+    }
+
+    /// <summary>Decides one sale that waited, with the rules in force now and the sale's own time.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="waiting">The sale that waits.</param>
+    /// <param name="customer">Its customer, signed up.</param>
+    /// <param name="actor">Who asked.</param>
+    public static void Settle(Turn turn, Waiting waiting, Customer customer, string actor)
+    {
+        turn.Put(Waiting.Table, waiting with { SettledAt = turn.Now });
+        var before = turn.Get(Transaction.Table, waiting.Number)!;
+        var (sale, rewards, decision) = Sales.Decide(turn, before with { CustomerRef = null }, customer);
+        turn.Put(Transaction.Table, sale);
+        if (sale.IsLive)
+        {
+            Sales.CountForReferrer(turn, sale, sale.Amount - sale.RefundedAmount, sales: 1);
+        }
+
+        // What was refunded, archived or deleted while it waited is taken back at once, so the order of arrival makes no difference.
+        if (rewards.Count > 0 && (sale.RefundedAmount > 0 || !sale.IsLive))
+        {
+            var (adjusted, reversals) = RewardPostings.Adjust(turn, sale);
+            rewards = adjusted;
+            decision = decision with { Arithmetic = [.. decision.Arithmetic ?? [], .. reversals] };
+        }
+
+        turn.Append(
+            new()
+            {
+                Kind = EntryKind.TransactionSettled,
+                Subject = sale.Number,
+                OccurredAt = sale.CreatedAt,
+                Decision = decision,
+                Request = "{\"compared\":{}}",
+                Answer = TransactionJson.Of(turn, sale, rewards),
+            },
+            actor
+        );
+    }
+
+    /// <summary>Counts the refunds that came before their sale.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="actor">Who asked.</param>
+    public static void SettleRefunds(Turn turn, Transaction sale, string actor)
+    {
+        if (!sale.HasMerchantKey)
+        {
+            return;
+        }
+
+        var hash = KeyHash.Of(turn.Program, ClaimKind.Transaction, sale.Key);
+        foreach (
+            var waiting in turn.Find(Waiting.ByKey, (long)WaitingFor.TransactionKey, hash)
+                .OrderBy(waiting => waiting.Number)
+                .ToList()
+        )
+        {
+            if (waiting.SettledAt is null && waiting.Until >= turn.Now)
+            {
+                turn.Put(Waiting.Table, waiting with { SettledAt = turn.Now });
+                var current = turn.Get(Transaction.Table, sale.Number)!;
+                Refunds.Count(turn, current, turn.Get(Refund.Table, waiting.Number)!, "{\"compared\":{}}", actor);
+            }
+        }
+    }
+
+    /// <summary>Says that a sign-up will look for sales waiting for it.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="key">Its key or id.</param>
+    /// <param name="referralKey">Its referral key.</param>
+    /// <param name="email">Its e-mail.</param>
+    public static void Prefetch(Turn turn, string key, string? referralKey, string? email)
+    {
+        foreach (var text in new[] { key, referralKey }.OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            turn.Find(Waiting.ByKey, (long)WaitingFor.CustomerKey, KeyHash.Of(turn.Program, ClaimKind.Customer, text));
+        }
+
+        if (email is not null)
+        {
+            turn.Find(Waiting.ByKey, (long)WaitingFor.CustomerEmail, EmailHash(turn, email));
+        }
+    }
+
+    /// <summary>Says that a sale will look for refunds waiting for it.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="key">Its key.</param>
+    public static void PrefetchRefunds(Turn turn, string key) =>
+        turn.Find(
+            Waiting.ByKey,
+            (long)WaitingFor.TransactionKey,
+            KeyHash.Of(turn.Program, ClaimKind.Transaction, key)
+        );
+
+    private static string EmailHash(Turn turn, string email) => KeyHash.Of(turn.Program, "email", Email.Folded(email));
+
+    private static void Put(Turn turn, WaitingFor kind, string hash, long number) =>
+        turn.Put(
+            Waiting.Table,
+            new()
+            {
+                ProgramId = turn.Program.ProgramId,
+                Kind = (long)kind,
+                KeyHash = hash,
+                Number = number,
+                Until = turn.Now + (turn.Settings.AwaitSignupDays * UtcMicros.PerDay),
+            }
+        );
+}

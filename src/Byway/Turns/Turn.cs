@@ -1,0 +1,242 @@
+using Byway.Balances;
+using Byway.Journal;
+using Byway.Programs;
+using Byway.Storage;
+using Byway.Values;
+
+namespace Byway.Turns;
+
+/// <summary>One program's part of a turn: facts by key, rows to add, entries to append. Everything here is serial.</summary>
+public sealed class Turn
+{
+    private readonly Workspace workspace;
+    private readonly EntryWriter writer;
+    private readonly EntryEffects effects = new();
+    private readonly long nonce;
+    private string? lastEntryId;
+    private ProgramHead head;
+    private ProgramHead headBefore;
+
+    /// <summary>A program's part of a turn.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="head">Its locked head.</param>
+    /// <param name="workspace">All tables.</param>
+    /// <param name="writer">Writes entries.</param>
+    /// <param name="now">The turn's time, Unix microseconds.</param>
+    /// <param name="nonce">Random per turn.</param>
+    public Turn(
+        ReferralProgram program,
+        ProgramHead head,
+        Workspace workspace,
+        EntryWriter writer,
+        long now,
+        long nonce
+    )
+    {
+        Program = program;
+        this.head = headBefore = head;
+        this.workspace = workspace;
+        this.writer = writer;
+        this.nonce = nonce;
+        Now = now;
+    }
+
+    /// <summary>The program.</summary>
+    public ReferralProgram Program { get; }
+
+    /// <summary>The turn's time, Unix microseconds.</summary>
+    public long Now { get; }
+
+    /// <summary>The settings version in force.</summary>
+    public long Version => head.Version;
+
+    /// <summary>The settings in force.</summary>
+    public ProgramSettings Settings => workspace.Settings(new(Program.ProgramId), head.Version);
+
+    /// <summary>True in affiliate programs, where partners refer; false where customers do.</summary>
+    public bool IsAffiliate => Program.Type == ProgramType.Affiliate;
+
+    /// <summary>The number the next entry will have, which is also the number of the thing it creates.</summary>
+    public long NextNumber => head.Sequence + 1;
+
+    /// <summary>The head as this turn leaves it.</summary>
+    public ProgramHead Head => head;
+
+    /// <summary>The first entry of the whole turn; null when it made none. Found again, it proves that a lost COMMIT happened.</summary>
+    public (long Sequence, string Id)? FirstEntry { get; private set; }
+
+    /// <summary>True when a balance would have left its range: the change is refused.</summary>
+    public bool IsOverBalanceLimit { get; private set; }
+
+    /// <summary>The last entry of this change.</summary>
+    public string? LastEntryId => lastEntryId;
+
+    /// <summary>How many entries this change made.</summary>
+    public int EntryCount { get; private set; }
+
+    /// <summary>The decision code of this change's last entry.</summary>
+    public string? LastCode { get; private set; }
+
+    /// <summary>While prefetching, reads answer null or nothing for what is not known yet.</summary>
+    public bool IsCollecting => workspace.IsCollecting;
+
+    /// <summary>The row with this primary key, or null.</summary>
+    /// <param name="table">Which table.</param>
+    /// <param name="a">First number of the key.</param>
+    /// <param name="b">Second number.</param>
+    /// <param name="text">First text.</param>
+    /// <param name="text2">Second text.</param>
+    public T? Get<T>(Table<T> table, long a = 0, long b = 0, string text = "", string text2 = "")
+        where T : class => workspace.Of(table).Get(new(Program.ProgramId, a, b, text, text2), workspace.IsCollecting);
+
+    /// <summary>The rows of a further look-up.</summary>
+    /// <param name="lookUp">Which look-up.</param>
+    /// <param name="a">Number of the key.</param>
+    /// <param name="text">Text of the key.</param>
+    public IReadOnlyList<T> Find<T>(LookUp<T> lookUp, long a = 0, string text = "")
+        where T : class =>
+        workspace.Of(lookUp.Table).Find(lookUp, new(Program.ProgramId, a, 0, text), workspace.IsCollecting);
+
+    /// <summary>Adds a row, or replaces one that was read before.</summary>
+    /// <param name="table">Which table.</param>
+    /// <param name="row">The row as it is from now on.</param>
+    public void Put<T>(Table<T> table, T row)
+        where T : class
+    {
+        workspace.Of(table).Put(row);
+        if (table.IsInJournal)
+        {
+            effects.Rows.Add((table, row));
+        }
+    }
+
+    /// <summary>The number for a new reward.</summary>
+    public long TakeRewardNumber()
+    {
+        head = head with { RewardNumber = head.RewardNumber + 1 };
+        return head.RewardNumber;
+    }
+
+    /// <summary>Sets the settings version in force from here on.</summary>
+    /// <param name="settings">The new settings.</param>
+    public void PutSettings(ProgramSettings settings)
+    {
+        head = head with { Version = head.Version + 1 };
+        Put(
+            ProgramVersion.Table,
+            new()
+            {
+                ProgramId = Program.ProgramId,
+                Version = head.Version,
+                Settings = settings.ToJson(),
+                Sequence = NextNumber,
+            }
+        );
+    }
+
+    /// <summary>Moves value from one balance to another: two legs that add up to zero.</summary>
+    /// <param name="from">Owner and account that give.</param>
+    /// <param name="to">Owner and account that get.</param>
+    /// <param name="unit">Currency or own unit.</param>
+    /// <param name="amount">Micros; nothing happens for 0.</param>
+    /// <param name="reward">The reward it moves.</param>
+    public void Move(
+        (long Owner, string Account) from,
+        (long Owner, string Account) to,
+        string unit,
+        long amount,
+        long? reward
+    )
+    {
+        if (amount == 0)
+        {
+            return;
+        }
+
+        Post(new(from.Owner, from.Account, unit, -amount, reward));
+        Post(new(to.Owner, to.Account, unit, amount, reward));
+    }
+
+    /// <summary>Adds to a day's totals of an owner and of the program.</summary>
+    /// <param name="added">What to add; its program is filled in.</param>
+    public void Count(Total added)
+    {
+        added = added with { ProgramId = Program.ProgramId };
+        effects.Totals.Add(added);
+        var known = Get(Total.Table, added.Owner, added.Day, added.Unit);
+        var sum = known is null ? added : known.Plus(added);
+        IsOverBalanceLimit |= sum is null;
+        Put(Total.Table, sum ?? added);
+    }
+
+    /// <summary>Appends the entry that explains everything put, moved and counted since the entry before.</summary>
+    /// <param name="draft">What the slice says about it.</param>
+    /// <param name="actor">Who asked.</param>
+    public void Append(EntryDraft draft, string actor)
+    {
+        var stamp = new EntryStamp(Program.ProgramId, NextNumber, nonce, head.Hash, actor, Now, head.Version);
+        var (entry, personal) = writer.Write(draft, stamp, effects);
+        effects.Clear();
+        Put(JournalEntry.Table, entry);
+        Put(EntryPersonal.Table, personal);
+        head = head with { Sequence = entry.Sequence, Hash = entry.Hash };
+        FirstEntry ??= (entry.Sequence, entry.Id);
+        lastEntryId = entry.Id;
+        EntryCount++;
+        LastCode = draft.Decision.Code;
+    }
+
+    /// <summary>Starts a change.</summary>
+    public void BeginChange()
+    {
+        workspace.BeginChange();
+        headBefore = head;
+        lastEntryId = null;
+        EntryCount = 0;
+        LastCode = null;
+        IsOverBalanceLimit = false;
+        effects.Clear();
+    }
+
+    /// <summary>Takes a refused change back.</summary>
+    public void UndoChange()
+    {
+        workspace.UndoChange();
+        if (FirstEntry is { } first && first.Sequence > headBefore.Sequence)
+        {
+            FirstEntry = null;
+        }
+
+        head = headBefore;
+        effects.Clear();
+    }
+
+    private void Post(in Leg leg)
+    {
+        effects.Postings.Add(leg);
+        var balance = Get(Balance.Table, leg.Owner, text: leg.Account, text2: leg.Unit);
+        if (balance is null)
+        {
+            head = head with { BalanceNumber = head.BalanceNumber + 1 };
+            balance = Balance.Empty(Program.ProgramId, leg.Owner, leg.Account, leg.Unit, head.BalanceNumber);
+        }
+
+        if (Int128.Abs((Int128)balance.Amount + leg.Amount) > Micros.Largest)
+        {
+            IsOverBalanceLimit = true;
+            return;
+        }
+
+        var posting = Posting.After(balance, leg, NextNumber);
+        Put(Posting.Table, posting);
+        Put(
+            Balance.Table,
+            balance with
+            {
+                Amount = posting.BalanceAfter,
+                Postings = posting.Position,
+                Hash = posting.Hash,
+            }
+        );
+    }
+}
