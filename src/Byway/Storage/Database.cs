@@ -38,7 +38,7 @@ public sealed class Database : IDisposable
     /// <summary>A SQLite file in a folder, or PostgreSQL when a connection string is given.</summary>
     /// <param name="dataFolder">The folder.</param>
     /// <param name="connection">A PostgreSQL connection string, or null.</param>
-    /// <exception cref="ArgumentException">The connection string is not one of PostgreSQL's.</exception>
+    /// <exception cref="StartException">The connection string is not one of PostgreSQL's.</exception>
     public static Database Open(string dataFolder, string? connection)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -48,14 +48,31 @@ public sealed class Database : IDisposable
             return new(Path.GetFullPath(Path.Combine(dataFolder, SqliteFile.Name)), null);
         }
 
-        return PostgresServer.IsConnectionString(connection)
-            ? new(null, PostgresServer.Normalised(connection))
-            : throw new ArgumentException(
+        if (!PostgresServer.IsConnectionString(connection))
+        {
+            throw new StartException(
                 "The database must be a PostgreSQL connection string, such as Host=localhost;Database=byway;Username=byway;Password=… "
-                    + "or postgresql://byway:…@localhost/byway. Leave it out to use SQLite in the data folder.",
-                nameof(connection)
+                    + "or postgresql://byway:…@localhost/byway. Leave it out to use SQLite in the data folder."
             );
+        }
+
+        try
+        {
+            return new(null, PostgresServer.Normalised(connection));
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException)
+        {
+            // Without its inner text, which may repeat the password.
+            throw new StartException(
+                "The PostgreSQL connection string cannot be read. Look at its keywords.",
+                failure
+            );
+        }
     }
+
+    /// <summary>True when a data folder has a SQLite database.</summary>
+    /// <param name="dataFolder">The folder.</param>
+    public static bool IsFileThere(string dataFolder) => File.Exists(Path.Combine(dataFolder, SqliteFile.Name));
 
     /// <summary>Opens the write connection.</summary>
     public IStore OpenStore() =>

@@ -18,6 +18,16 @@ public static class SqliteFile
             Pooling = false,
         }.ToString();
 
+    /// <summary>Makes the file when it is missing, readable by its owner only; SQLite gives its companions the same mode.</summary>
+    /// <param name="path">The file.</param>
+    public static void MakePrivately(string path)
+    {
+        if (!File.Exists(path))
+        {
+            using var made = PrivateFile.Open(path, FileMode.OpenOrCreate);
+        }
+    }
+
     /// <summary>Connection string of readers.</summary>
     /// <param name="path">The file.</param>
     public static string ReaderString(string path) =>

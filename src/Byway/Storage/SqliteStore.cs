@@ -192,6 +192,7 @@ public sealed class SqliteStore : IStore
 
     private SqliteConnection Open()
     {
+        SqliteFile.MakePrivately(path);
         var opened = new SqliteConnection(SqliteFile.WriterString(path));
         opened.Open();
         opened.Execute(
