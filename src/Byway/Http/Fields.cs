@@ -5,8 +5,10 @@ using Byway.Values;
 namespace Byway.Http;
 
 /// <summary>
-/// The fields of one JSON object of a request, read leniently and typed. Missing, <c>null</c> and <c>""</c> are the same; numbers may be text and
-/// keys may be numbers; a wrong type is a fault under the field's path. At the top level a query parameter of the same name wins.
+/// The fields of one JSON object of a request, read leniently and typed. Missing, <c>null</c> and <c>""</c> are the
+/// same; numbers may be text and
+/// keys may be numbers; a wrong type is a fault under the field's path. At the top level a query parameter of the
+/// same name wins.
 /// </summary>
 public sealed class Fields
 {
@@ -245,7 +247,9 @@ public sealed class Fields
         return items;
     }
 
-    /// <summary>One text or a list of texts (numbers count as their text); null when absent, empty for <c>[]</c>.</summary>
+    /// <summary>
+    /// One text or a list of texts (numbers count as their text); null when absent, empty for <c>[]</c>.
+    /// </summary>
     /// <param name="name">The field.</param>
     /// <param name="most">The most items.</param>
     /// <param name="longest">The most characters of each.</param>
@@ -368,7 +372,7 @@ public sealed class Fields
             case JsonValueKind.Number when allowsFraction || (allowsNumber && IsInteger(value.GetRawText())):
                 return Bounded(value.GetRawText(), name, longest);
             default:
-                Fault(name, $"The {Last(name)} must be {(allowsFraction ? "a number" : "text")}.");
+                Fault(name, $"The {FieldPath.LastNameOf(name)} must be {(allowsFraction ? "a number" : "text")}.");
                 return null;
         }
     }
@@ -377,13 +381,13 @@ public sealed class Fields
     {
         if (text.Length > longest)
         {
-            Fault(name, $"The {Last(name)} must not be longer than {longest} characters.");
+            Fault(name, $"The {FieldPath.LastNameOf(name)} must not be longer than {longest} characters.");
             return null;
         }
 
         if (text.Contains('\0', StringComparison.Ordinal))
         {
-            Fault(name, $"The {Last(name)} contains a NUL character (U+0000).");
+            Fault(name, $"The {FieldPath.LastNameOf(name)} contains a NUL character (U+0000).");
             return null;
         }
 
@@ -391,10 +395,4 @@ public sealed class Fields
     }
 
     private static bool IsInteger(string raw) => !raw.AsSpan().ContainsAny(".eE");
-
-    private static string Last(string name) =>
-        name.LastIndexOf('.') is var dot and >= 0
-        && int.TryParse(name.AsSpan(dot + 1), CultureInfo.InvariantCulture, out _)
-            ? name[..dot]
-            : name;
 }
