@@ -15,7 +15,21 @@ if (Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider")
 var byway = new RootCommand("Byway: affiliate and refer-a-friend programs on your own server")
 {
     Serve.Declare(),
-    new Command("program", "Programs") { CreateProgramCommand.Declare() },
+    new Command("program", "Programs")
+    {
+        CreateProgramCommand.Declare(),
+        ListProgramsCommand.Declare(),
+        ShowProgramCommand.Declare(),
+        SetProgramCommand.Declare(),
+    },
+    new Command("key", "API keys of a program")
+    {
+        CreateKeyCommand.Declare(),
+        ListKeysCommand.Declare(),
+        RevokeKeyCommand.Declare(),
+    },
+    VerifyCommand.Declare(),
+    DoctorCommand.Declare(),
 };
 
 return await CommandLine.Run(byway, args);

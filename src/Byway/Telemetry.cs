@@ -17,7 +17,8 @@ public static class Telemetry
     /// </summary>
     /// <param name="builder">The server in the making.</param>
     /// <param name="options">Whether there is a log at all.</param>
-    /// <param name="hasStarted">True once it listens. What fails before is said in one sentence by whoever starts it.</param>
+    /// <param name="hasStarted">True once it listens. What fails before is said in one sentence by whoever starts
+    /// it.</param>
     public static void AddLogging(WebApplicationBuilder builder, ServerOptions options, Func<bool> hasStarted)
     {
         builder.Logging.ClearProviders();

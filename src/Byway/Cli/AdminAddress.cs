@@ -3,13 +3,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Byway.Cli;
 
-/// <summary>Where a server answers commands: an address of plain HTTP that is reached without leaving the machine.</summary>
+/// <summary>
+/// Where a server answers commands: an address of plain HTTP that is reached without leaving the machine.
+/// </summary>
 public static class AdminAddress
 {
     /// <summary>What is added to a server that has no such address: any free port of the loopback address.</summary>
     public const string Own = "http://127.0.0.1:0";
 
-    /// <summary>The first suitable one of a server's addresses, as a command calls it; null when there is none.</summary>
+    /// <summary>
+    /// The first suitable one of a server's addresses, as a command calls it; null when there is none.
+    /// </summary>
     /// <param name="urls">The addresses.</param>
     public static string? Of(IEnumerable<string> urls) => urls.Select(CalledAs).FirstOrDefault(url => url is not null);
 

@@ -9,7 +9,8 @@ using Byway.Storage;
 namespace Byway.Cli;
 
 /// <summary>
-/// The server's side of commands: <c>POST /admin/commands/{name}</c>, for callers on this machine that know the token of this start. To everybody else
+/// The server's side of commands: <c>POST /admin/commands/{name}</c>, for callers on this machine that know the token
+/// of this start. To everybody else
 /// there is nothing at that address. It stands before everything that believes forwarded headers.
 /// </summary>
 /// <param name="token">Of this start.</param>
@@ -22,7 +23,10 @@ public sealed class AdminDoor(string token)
 
     private readonly byte[] expected = Encoding.UTF8.GetBytes(Bearer + token);
 
-    /// <summary>True when there is a port for commands only, because callers are served on none that this machine reaches by plain HTTP.</summary>
+    /// <summary>
+    /// True when there is a port for commands only, because callers are served on none that this machine reaches by
+    /// plain HTTP.
+    /// </summary>
     public bool HasOwnPort { get; private init; }
 
     /// <summary>That port, once it is known.</summary>

@@ -6,7 +6,8 @@ using Byway.Storage;
 namespace Byway.Cli;
 
 /// <summary>
-/// How commands find the server that holds their data folder: <c>admin.json</c> in it, readable by its owner only, for as long as the server runs.
+/// How commands find the server that holds their data folder: <c>admin.json</c> in it, readable by its owner only, for
+/// as long as the server runs.
 /// Who can read the folder could as well read the database.
 /// </summary>
 /// <param name="Url">Where the server answers commands.</param>

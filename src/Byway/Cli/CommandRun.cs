@@ -7,7 +7,8 @@ using Byway.Turns;
 namespace Byway.Cli;
 
 /// <summary>
-/// Runs a command where it may run. Anybody may work on a PostgreSQL. A SQLite file is written by one process only: by this one when no server runs,
+/// Runs a command where it may run. Anybody may work on a PostgreSQL. A SQLite file is written by one process only: by
+/// this one when no server runs,
 /// else by the server, which is asked over loopback.
 /// </summary>
 public static class CommandRun
@@ -47,7 +48,8 @@ public static class CommandRun
         if (!command.MakesDatabase && !Database.IsFileThere(place.DataFolder))
         {
             return Cli.Outcome.Refuse(
-                $"There is no database in {Path.GetFullPath(place.DataFolder)}. Name its folder with --data or BYWAY_DATA."
+                $"There is no database in {Path.GetFullPath(place.DataFolder)}. "
+                    + "Name its folder with --data or BYWAY_DATA."
             );
         }
 

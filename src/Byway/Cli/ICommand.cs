@@ -5,7 +5,8 @@ using Spectre.Console;
 namespace Byway.Cli;
 
 /// <summary>
-/// What a command does to the database, in one implementation: run by the command's own process when no server holds the data folder, else by that
+/// What a command does to the database, in one implementation: run by the command's own process when no server holds
+/// the data folder, else by that
 /// server on the command's behalf. What goes in and comes out is JSON, because it may travel between the two.
 /// </summary>
 public interface ICommand

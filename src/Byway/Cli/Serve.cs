@@ -42,7 +42,8 @@ public static class Serve
         if (isFile && held is null)
         {
             return Terminal.Fail(
-                $"Another Byway works on {Path.GetFullPath(options.DataFolder)}. Stop it, or name another folder with --data.",
+                $"Another Byway works on {Path.GetFullPath(options.DataFolder)}. "
+                    + "Stop it, or name another folder with --data.",
                 isJson
             );
         }

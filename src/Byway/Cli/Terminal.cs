@@ -124,7 +124,14 @@ public static class Terminal
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool isRedirected)
     {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(
+            new()
+            {
+                Out = new AnsiConsoleOutput(writer),
+                Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+                ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            }
+        );
         if (isRedirected)
         {
             console.Profile.Width = WidthOfPipe;

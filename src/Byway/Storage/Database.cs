@@ -80,6 +80,10 @@ public sealed class Database : IDisposable
     public IStore OpenStore() =>
         sqlitePath is not null ? new SqliteStore(sqlitePath) : new PostgresStore(postgresString!);
 
+    /// <summary>Opens a picture of the database as it is now.</summary>
+    public Snapshot OpenSnapshot() =>
+        sqlitePath is not null ? Snapshot.OfFile(readerString) : Snapshot.OfPostgres(readerString);
+
     /// <summary>Opens a connection for reading. Dispose it soon.</summary>
     public async Task<DbConnection> OpenReader()
     {
@@ -130,6 +134,25 @@ public sealed class Database : IDisposable
         await using var connection = await OpenReader();
         return (await connection.QueryAsync<TRow>(sql, parameters)).AsList();
     }
+
+    /// <summary>The tables that have a column of a name.</summary>
+    /// <param name="column">The name.</param>
+    public Task<List<string>> TablesWith(string column) =>
+        Query<string>(
+            IsFile
+                ? "select t.name from sqlite_master t join pragma_table_info(t.name) c "
+                    + "where t.type = 'table' and c.name = @column order by t.name"
+                : "select c.relname from pg_attribute a join pg_class c on c.oid = a.attrelid "
+                    + "where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace "
+                    + "and a.attname = @column and not a.attisdropped order by c.relname",
+            new { column }
+        );
+
+    /// <summary>Whether what is written is as durable as Byway promises.</summary>
+    /// <param name="store">The write connection.</param>
+    /// <param name="now">The time here.</param>
+    public IReadOnlyList<Finding> Examine(IStore store, DateTimeOffset now) =>
+        IsFile ? SqliteFile.Examine(store) : PostgresServer.Examine(store, now);
 
     /// <summary>True when the database answers.</summary>
     public async Task<bool> IsAnswering()

@@ -4,7 +4,9 @@ using SQLitePCL;
 
 namespace Byway.Storage;
 
-/// <summary>Puts into a sentence what can go wrong with a database or a folder through nobody's mistake in the program.</summary>
+/// <summary>
+/// Puts into a sentence what can go wrong with a database or a folder through nobody's mistake in the program.
+/// </summary>
 public static class Fault
 {
     /// <summary>The sentence; null for a defect, whose stack trace is wanted.</summary>

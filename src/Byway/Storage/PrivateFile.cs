@@ -1,6 +1,8 @@
 namespace Byway.Storage;
 
-/// <summary>Files and folders that nobody but their owner reads: the database, the lock, the token of commands.</summary>
+/// <summary>
+/// Files and folders that nobody but their owner reads: the database, the lock, the token of commands.
+/// </summary>
 public static class PrivateFile
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -14,6 +14,7 @@ public sealed class SqliteStore : IStore
     // A WAL of 16,384 pages (64 MB) is copied back into the file between turns, so that no caller waits inside a
     // commit for it.
     private const int CheckpointPages = 16_384;
+    private const int BusyTimeoutMs = 5000;
 
     private readonly string path;
     private readonly Dictionary<string, sqlite3_stmt> statements = new(StringComparer.Ordinal);
@@ -143,7 +144,11 @@ public sealed class SqliteStore : IStore
     {
         if (new FileInfo(path + "-wal") is { Exists: true, Length: > CheckpointPages * 4096L })
         {
+            // Without patience: a reader that stays long, such as a check of the whole database, must not stop the
+            // turns. What it still needs is copied when it has gone.
+            raw.sqlite3_busy_timeout(Handle, 0);
             raw.sqlite3_wal_checkpoint_v2(Handle, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+            raw.sqlite3_busy_timeout(Handle, BusyTimeoutMs);
         }
     }
 
