@@ -15,6 +15,7 @@ public sealed class SqliteStore : IStore
     // commit for it.
     private const int CheckpointPages = 32_768;
 
+    private const int BusyTimeoutMs = 5000;
     private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
 
     private readonly string path;
@@ -148,7 +149,11 @@ public sealed class SqliteStore : IStore
         raw.sqlite3_db_status(Handle, PagesWritten, out var written, out _, 0);
         if (written - writtenAtCheckpoint >= CheckpointPages)
         {
+            // Without patience: a reader that stays long, such as a check of the whole database, must not stop the
+            // turns. What it still needs is copied when it has gone.
+            raw.sqlite3_busy_timeout(Handle, 0);
             raw.sqlite3_wal_checkpoint_v2(Handle, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+            raw.sqlite3_busy_timeout(Handle, BusyTimeoutMs);
             writtenAtCheckpoint = written;
         }
     }
@@ -203,6 +208,7 @@ public sealed class SqliteStore : IStore
 
     private SqliteConnection Open()
     {
+        SqliteFile.MakePrivately(path);
         var opened = new SqliteConnection(SqliteFile.WriterString(path));
         opened.Open();
         opened.Execute(
