@@ -41,13 +41,14 @@ def sign_up(session, query, body):
 def place_order(session, query, body):
     if session.get("user_id") not in users:
         return 401, {"error": "Sign up first."}
-    if body.get("product") not in PRICES:
+    product = body.get("product")
+    if not isinstance(product, str) or product not in PRICES:
         return 422, {"error": "There is no such product."}
     order = {
         "id": next(ids),
         "user_id": session["user_id"],
-        "product": body["product"],
-        "cents": PRICES[body["product"]],
+        "product": product,
+        "cents": PRICES[product],
         "action": "sale",
         "is_paid": False,
     }
@@ -57,7 +58,8 @@ def place_order(session, query, body):
 
 def confirm_payment(session, query, body):
     """Your payment provider calls this, perhaps twice. Check the provider's signature before you believe it."""
-    order = orders.get(body.get("order_id"))
+    order_id = body.get("order_id")
+    order = orders.get(order_id) if isinstance(order_id, int) else None
     if not order:
         return 404, {"error": "There is no such order."}
     order["is_paid"] = True
