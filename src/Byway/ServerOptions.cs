@@ -21,7 +21,9 @@ public sealed record ServerOptions
     /// <summary>True to create a first program on an empty database.</summary>
     public bool HasFirstProgram { get; init; } = true;
 
-    /// <summary>Requests a second each API key may make in the long run; bursts of twice as many are taken. 0 for no limit.</summary>
+    /// <summary>
+    /// Requests a second each API key may make in the long run; bursts of twice as many are taken. 0 for no limit.
+    /// </summary>
     public int RateLimitPerSecond { get; init; } = 2000;
 
     /// <summary>True for the JSON console log; false for silence, as tests want it.</summary>

@@ -6,10 +6,15 @@ using OpenTelemetry.Trace;
 
 namespace Byway;
 
-/// <summary>Logs as JSON lines on stderr; traces and metrics over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+/// <summary>
+/// Logs as JSON lines on stderr; traces and metrics over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.
+/// </summary>
 public static class Telemetry
 {
-    /// <summary>Sets up the log. It holds no personal data and no secrets: requests are not logged, failures are, with their trace id.</summary>
+    /// <summary>
+    /// Sets up the log. It holds no personal data and no secrets: requests are not logged, failures are, with their
+    /// trace id.
+    /// </summary>
     /// <param name="builder">The server in the making.</param>
     /// <param name="options">Whether there is a log at all.</param>
     public static void AddLogging(WebApplicationBuilder builder, ServerOptions options)

@@ -74,7 +74,9 @@ public static class GetBalance
     }
 }
 
-/// <summary><c>POST /v1/customers/{id}/balance/credit</c>: puts value on a referring customer's balance by hand.</summary>
+/// <summary>
+/// <c>POST /v1/customers/{id}/balance/credit</c>: puts value on a referring customer's balance by hand.
+/// </summary>
 public sealed class PostCredit : Change
 {
     private readonly NamedCustomer named;

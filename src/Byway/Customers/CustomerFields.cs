@@ -34,7 +34,9 @@ public sealed record CustomerFields
     /// <summary>When the sign-up occurred; null for now.</summary>
     public long? CreatedAt { get; init; }
 
-    /// <summary>Reads them. In refer-a-friend programs <c>id</c> and <c>key</c> equal each other when only one is sent.</summary>
+    /// <summary>
+    /// Reads them. In refer-a-friend programs <c>id</c> and <c>key</c> equal each other when only one is sent.
+    /// </summary>
     /// <param name="call">The call, for the program's type and clock.</param>
     /// <param name="fields">Where they stand.</param>
     public static CustomerFields Of(ApiCall call, Fields fields)

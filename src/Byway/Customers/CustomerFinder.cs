@@ -11,7 +11,9 @@ namespace Byway.Customers;
 /// <summary>Finds customers by what callers have of them. Deleted ones are not found.</summary>
 public static class CustomerFinder
 {
-    /// <summary>By merchant key or id (former ones too), else referral key, else e-mail, where the oldest counts.</summary>
+    /// <summary>
+    /// By merchant key or id (former ones too), else referral key, else e-mail, where the oldest counts.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="named">What the caller has.</param>
     public static Customer? Find(Turn turn, NamedCustomer named)
@@ -86,7 +88,8 @@ public static class CustomerFinder
             ? null
             : await database.First(
                 Customer.Table,
-                "where program_id = @ProgramId and email_folded = @email and deleted_at is null order by number limit 1",
+                "where program_id = @ProgramId and email_folded = @email and deleted_at is null order by "
+                    + "number limit 1",
                 new { program.ProgramId, email = Email.Folded(email) }
             );
     }

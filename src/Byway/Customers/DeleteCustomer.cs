@@ -6,7 +6,8 @@ using Byway.Turns;
 namespace Byway.Customers;
 
 /// <summary>
-/// <c>DELETE /v1/customers/{key}</c> and <c>DELETE /v1/customers</c>: hides the customer and its transactions. Rewards, postings and the binding stay in
+/// <c>DELETE /v1/customers/{key}</c> and <c>DELETE /v1/customers</c>: hides the customer and its transactions.
+/// Rewards, postings and the binding stay in
 /// the books; nobody loses what was earned.
 /// </summary>
 public sealed class DeleteCustomer : Change

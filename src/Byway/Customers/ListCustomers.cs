@@ -6,7 +6,8 @@ using Byway.Values;
 namespace Byway.Customers;
 
 /// <summary>
-/// <c>GET /v1/customers</c>, <c>GET /v1/customers:search</c>, <c>GET /v1/customers/{key}/referrals</c> and <c>GET /v1/customers/{key}</c>.
+/// <c>GET /v1/customers</c>, <c>GET /v1/customers:search</c>, <c>GET /v1/customers/{key}/referrals</c> and <c>GET
+/// /v1/customers/{key}</c>.
 /// </summary>
 public static class ListCustomers
 {
@@ -110,7 +111,8 @@ public static class ListCustomers
         // Facts
         var customers = await call.Database.List(
             Customer.Table,
-            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} limit @Take offset @Skip",
+            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} "
+                + "limit @Take offset @Skip",
             filter with
             {
                 Take = page.Take,

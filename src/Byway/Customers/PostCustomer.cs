@@ -8,7 +8,8 @@ using Byway.Turns;
 namespace Byway.Customers;
 
 /// <summary>
-/// <c>POST /v1/customers</c>: a sign-up. Binds the customer to the partner or referring customer it names, if that leads to anybody; may carry a first
+/// <c>POST /v1/customers</c>: a sign-up. Binds the customer to the partner or referring customer it names, if that
+/// leads to anybody; may carry a first
 /// <c>transaction</c>. A merchant can call it for every sign-up.
 /// </summary>
 public sealed class PostCustomer : Change

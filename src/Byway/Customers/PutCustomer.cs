@@ -8,7 +8,8 @@ using Byway.Values;
 namespace Byway.Customers;
 
 /// <summary>
-/// <c>PUT /v1/customers/{key}</c> and <c>PUT /v1/customers</c> (the customer named in the body): changes what is given, inside <c>update</c> or flat. A
+/// <c>PUT /v1/customers/{key}</c> and <c>PUT /v1/customers</c> (the customer named in the body): changes what is
+/// given, inside <c>update</c> or flat. A
 /// former key keeps working for sales.
 /// </summary>
 public sealed class PutCustomer : Change

@@ -9,7 +9,8 @@ using Byway.Values;
 namespace Byway.Customers;
 
 /// <summary>
-/// What a request says about who referred a customer: whatever stands in <c>partner</c> or <c>referring_customer</c>, and the link in
+/// What a request says about who referred a customer: whatever stands in <c>partner</c> or <c>referring_customer</c>,
+/// and the link in
 /// <c>options.referral_url</c>. Nothing in here can make a sign-up fail; what cannot be a key is kept as evidence.
 /// </summary>
 public sealed class ReferralEvidence

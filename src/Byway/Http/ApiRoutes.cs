@@ -32,7 +32,10 @@ public enum For
 /// <param name="Needs"><c>read</c> or <c>write</c>: the scope an API key must have.</param>
 public sealed record ApiRoute(For Programs, Handler Handler, string Needs);
 
-/// <summary>How routes of the API are declared: <c>routes.Api("POST", "/v1/transactions", For.Sales, PostTransaction.Handle)</c>.</summary>
+/// <summary>
+/// How routes of the API are declared: <c>routes.Api("POST", "/v1/transactions", For.Sales,
+/// PostTransaction.Handle)</c>.
+/// </summary>
 public static class ApiRoutes
 {
     /// <summary>Declares a route of the API.</summary>

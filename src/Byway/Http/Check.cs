@@ -1,6 +1,8 @@
 namespace Byway.Http;
 
-/// <summary>Collects the faults of a request's shape, each under its field's path, and turns them into one 422.</summary>
+/// <summary>
+/// Collects the faults of a request's shape, each under its field's path, and turns them into one 422.
+/// </summary>
 public sealed class Check
 {
     private Dictionary<string, List<string>>? faults;

@@ -5,8 +5,10 @@ using Byway.Values;
 namespace Byway.Http;
 
 /// <summary>
-/// The fields of one JSON object of a request, read leniently and typed. Missing, <c>null</c> and <c>""</c> are the same; numbers may be text and
-/// keys may be numbers; a wrong type is a fault under the field's path. At the top level a query parameter of the same name wins.
+/// The fields of one JSON object of a request, read leniently and typed. Missing, <c>null</c> and <c>""</c> are the
+/// same; numbers may be text and
+/// keys may be numbers; a wrong type is a fault under the field's path. At the top level a query parameter of the
+/// same name wins.
 /// </summary>
 public sealed class Fields
 {
@@ -245,7 +247,9 @@ public sealed class Fields
         return items;
     }
 
-    /// <summary>One text or a list of texts (numbers count as their text); null when absent, empty for <c>[]</c>.</summary>
+    /// <summary>
+    /// One text or a list of texts (numbers count as their text); null when absent, empty for <c>[]</c>.
+    /// </summary>
     /// <param name="name">The field.</param>
     /// <param name="most">The most items.</param>
     /// <param name="longest">The most characters of each.</param>

@@ -11,7 +11,9 @@ public sealed record Page(long Limit, long Number, bool IsNewestFirst)
     /// <summary>The most items on a page.</summary>
     public const int LargestLimit = 250;
 
-    /// <summary>Parameters for the statement: one row more than the page, to know whether there is a next one.</summary>
+    /// <summary>
+    /// Parameters for the statement: one row more than the page, to know whether there is a next one.
+    /// </summary>
     public long Take => Limit + 1;
 
     /// <summary>Rows to pass over.</summary>

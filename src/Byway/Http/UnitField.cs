@@ -5,7 +5,9 @@ namespace Byway.Http;
 /// <summary>The unit of an amount, as a request may set it.</summary>
 public static class UnitField
 {
-    /// <summary>Reads <c>amount_units</c> with <c>is_currency</c>; null when absent, which means the program's currency.</summary>
+    /// <summary>
+    /// Reads <c>amount_units</c> with <c>is_currency</c>; null when absent, which means the program's currency.
+    /// </summary>
     /// <param name="fields">Where they stand.</param>
     public static string? Of(Fields fields)
     {
@@ -19,7 +21,8 @@ public static class UnitField
         {
             fields.Fault(
                 "amount_units",
-                "The amount_units must be an ISO 4217 currency code, or a unit of the program's own with is_currency false."
+                "The amount_units must be an ISO 4217 currency code, or a unit of the program's own with "
+                    + "is_currency false."
             );
         }
 

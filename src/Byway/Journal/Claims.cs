@@ -5,7 +5,10 @@ using Byway.Values;
 
 namespace Byway.Journal;
 
-/// <summary>Merchant keys: same key and meaning, same answer; same key and another meaning, a refusal that names the difference.</summary>
+/// <summary>
+/// Merchant keys: same key and meaning, same answer; same key and another meaning, a refusal that names the
+/// difference.
+/// </summary>
 public static class Claims
 {
     /// <summary>The claim on a key, or null.</summary>
@@ -55,7 +58,10 @@ public static class Claims
     public static bool IsSameRequest(Turn turn, Claim claim, RequestText request) =>
         claim.RequestHash == request.Hash(turn.Program);
 
-    /// <summary>The first answer's resource; a repeat after more than a day is noted in the journal, so that a caller who reuses keys is seen.</summary>
+    /// <summary>
+    /// The first answer's resource; a repeat after more than a day is noted in the journal, so that a caller who
+    /// reuses keys is seen.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="claim">The claim.</param>
     /// <param name="caller">Who repeats.</param>

@@ -69,7 +69,8 @@ public static class DecisionSentence
         {
             { Rule: "given" } => $"{result} as the request said",
             { PartsPerMillion: { } share, Base: { } amount } =>
-                $"{Micros.ToText(new Percent(share).PercentMicros)} % of {Micros.ToText(amount)} {arithmetic.Unit} is {result}",
+                $"{Micros.ToText(new Percent(share).PercentMicros)} % of {Micros.ToText(amount)} "
+                    + $"{arithmetic.Unit} is {result}",
             _ => $"{result} for each sale",
         };
         var rounded = arithmetic.IsRoundedUp ? ", rounded up" : "";

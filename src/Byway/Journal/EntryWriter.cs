@@ -8,7 +8,9 @@ using Byway.Values;
 
 namespace Byway.Journal;
 
-/// <summary>Turns a change into its two stored halves: the chained body without personal data, and the erasable rest.</summary>
+/// <summary>
+/// Turns a change into its two stored halves: the chained body without personal data, and the erasable rest.
+/// </summary>
 public sealed class EntryWriter : IDisposable
 {
     /// <summary>The format of an entry's body.</summary>
@@ -210,6 +212,22 @@ public sealed class EntryEffects
 
     /// <summary>What is added to totals.</summary>
     public List<Balances.Total> Totals { get; } = [];
+
+    /// <summary>Adds to a total, which is listed once however often it is added to.</summary>
+    /// <param name="added">What is added.</param>
+    public void Count(Balances.Total added)
+    {
+        var at = Totals.FindIndex(total =>
+            total.Owner == added.Owner && total.Day == added.Day && total.Unit == added.Unit
+        );
+        if (at >= 0 && Totals[at].Plus(added) is { } sum)
+        {
+            Totals[at] = sum;
+            return;
+        }
+
+        Totals.Add(added);
+    }
 
     /// <summary>Starts over.</summary>
     public void Clear()

@@ -5,7 +5,9 @@ using Byway.Values;
 
 namespace Byway.Journal;
 
-/// <summary><c>GET /v1/journal?after=N&amp;limit=…</c> and <c>GET /v1/journal/{id}</c>: what happened, in order, and why.</summary>
+/// <summary>
+/// <c>GET /v1/journal?after=N&amp;limit=…</c> and <c>GET /v1/journal/{id}</c>: what happened, in order, and why.
+/// </summary>
 public static class ReadJournal
 {
     /// <summary>Answers a part of the journal.</summary>

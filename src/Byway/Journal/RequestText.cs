@@ -7,7 +7,8 @@ using Byway.Values;
 namespace Byway.Journal;
 
 /// <summary>
-/// A request, normalised: flat field paths to texts, so that <c>99.990</c> and <c>"99.99"</c> are the same request. What may differ in a repeat
+/// A request, normalised: flat field paths to texts, so that <c>99.990</c> and <c>"99.99"</c> are the same request.
+/// What may differ in a repeat
 /// (<c>created_at</c>, <c>options</c>, <c>tags</c>) stands apart and is not compared.
 /// </summary>
 public sealed class RequestText

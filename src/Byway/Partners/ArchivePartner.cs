@@ -6,8 +6,10 @@ using Byway.Turns;
 namespace Byway.Partners;
 
 /// <summary>
-/// <c>POST /v1/partners/{id}/archive</c>, <c>POST /v1/partners/{id}/revoke-archive</c>, <c>DELETE /v1/partners/{id}</c> and
-/// <c>DELETE /v1/partners</c>: puts a partner away, brings it back, or removes it for good. Its rewards, balances and bindings stay in the books.
+/// <c>POST /v1/partners/{id}/archive</c>, <c>POST /v1/partners/{id}/revoke-archive</c>, <c>DELETE
+/// /v1/partners/{id}</c> and
+/// <c>DELETE /v1/partners</c>: puts a partner away, brings it back, or removes it for good. Its rewards, balances and
+/// bindings stay in the books.
 /// </summary>
 public sealed class ArchivePartner : Change
 {

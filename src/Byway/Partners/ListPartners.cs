@@ -4,7 +4,8 @@ using Byway.Values;
 namespace Byway.Partners;
 
 /// <summary>
-/// <c>GET /v1/partners</c> and <c>GET /v1/partners:search</c>: the partners, newest first. With a slash at the end and an id, key or e-mail in the body
+/// <c>GET /v1/partners</c> and <c>GET /v1/partners:search</c>: the partners, newest first. With a slash at the end
+/// and an id, key or e-mail in the body
 /// it is one partner, which is how a widely used client asks.
 /// </summary>
 public static class ListPartners
@@ -45,7 +46,8 @@ public static class ListPartners
                 + (
                     wanted.Key is null
                         ? ""
-                        : " and number in (select owner from referral_keys k where k.program_id = @Program and k.kind = 1 and k.role <> 'id' "
+                        : " and number in (select owner from referral_keys k where k.program_id = @Program "
+                            + "and k.kind = 1 and k.role <> 'id' "
                             + "and k.folded like @Key escape '\\')"
                 ),
             wanted
@@ -64,7 +66,8 @@ public static class ListPartners
         // Facts
         var partners = await call.Database.List(
             Partner.Table,
-            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} limit @Take offset @Skip",
+            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} "
+                + "limit @Take offset @Skip",
             wanted with
             {
                 Program = call.Program.ProgramId,

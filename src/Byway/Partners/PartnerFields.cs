@@ -69,7 +69,8 @@ public sealed record PartnerFields(
         {
             fields.Fault(
                 "password",
-                "The password must have at least 8 characters, among them a small letter, a capital letter and a digit."
+                "The password must have at least 8 characters, among them a small letter, a capital letter "
+                    + "and a digit."
             );
             return null;
         }

@@ -2,7 +2,10 @@ using Byway.Http;
 
 namespace Byway.Partners;
 
-/// <summary>Lists filtered by partner: <c>partner_key</c>, <c>partner.key</c>, <c>partner[key]</c>, or a nested object in the body; key, id or e-mail.</summary>
+/// <summary>
+/// Lists filtered by partner: <c>partner_key</c>, <c>partner.key</c>, <c>partner[key]</c>, or a nested object in the
+/// body; key, id or e-mail.
+/// </summary>
 public static class PartnerFilter
 {
     /// <summary>Whom the list is about; null for everybody.</summary>

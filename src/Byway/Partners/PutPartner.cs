@@ -10,7 +10,8 @@ using Byway.Values;
 namespace Byway.Partners;
 
 /// <summary>
-/// <c>PUT /v1/partners/{id}</c> and <c>PUT /v1/partners</c> (the partner named in the body): changes what is given, inside <c>update</c> or flat.
+/// <c>PUT /v1/partners/{id}</c> and <c>PUT /v1/partners</c> (the partner named in the body): changes what is given,
+/// inside <c>update</c> or flat.
 /// </summary>
 public sealed class PutPartner : Change
 {

@@ -7,7 +7,9 @@ using Byway.Values;
 
 namespace Byway.Programs;
 
-/// <summary>Makes a program with its first settings and its first API key. Used by the CLI and at the first start.</summary>
+/// <summary>
+/// Makes a program with its first settings and its first API key. Used by the CLI and at the first start.
+/// </summary>
 public sealed class CreateProgram : Change
 {
     private const long OneAtATime = 7_268_102_002;
@@ -60,7 +62,8 @@ public sealed class CreateProgram : Change
             Program
         );
         store.Execute(
-            "insert into program_heads (program_id, sequence, hash, version, reward_number, balance_number) values (@ProgramId, 0, '', 0, 0, 0)",
+            "insert into program_heads (program_id, sequence, hash, version, reward_number, balance_number) "
+                + "values (@ProgramId, 0, '', 0, 0, 0)",
             Program
         );
     }

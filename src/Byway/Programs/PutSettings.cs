@@ -21,7 +21,8 @@ public static class GetSettings
 }
 
 /// <summary>
-/// <c>PUT /v1/program/settings</c>: changes what is given; a new version from here on, nothing before it is decided again. With <c>If-Match</c> it is
+/// <c>PUT /v1/program/settings</c>: changes what is given; a new version from here on, nothing before it is decided
+/// again. With <c>If-Match</c> it is
 /// refused when somebody else was faster.
 /// </summary>
 public sealed class PutSettings : Change

@@ -6,7 +6,8 @@ using Npgsql;
 namespace Byway.Storage;
 
 /// <summary>
-/// The database of this server: reads by anyone, writes only through <see cref="OpenStore"/>. Which of the two it is, nobody outside this folder asks.
+/// The database of this server: reads by anyone, writes only through <see cref="OpenStore"/>. Which of the two it is,
+/// nobody outside this folder asks.
 /// </summary>
 public sealed class Database : IDisposable
 {
@@ -51,7 +52,8 @@ public sealed class Database : IDisposable
         return PostgresServer.IsConnectionString(connection)
             ? new(null, PostgresServer.Normalised(connection))
             : throw new ArgumentException(
-                "The database must be a PostgreSQL connection string, such as Host=localhost;Database=byway;Username=byway;Password=… "
+                "The database must be a PostgreSQL connection string, such as "
+                    + "Host=localhost;Database=byway;Username=byway;Password=… "
                     + "or postgresql://byway:…@localhost/byway. Leave it out to use SQLite in the data folder.",
                 nameof(connection)
             );

@@ -5,9 +5,12 @@ namespace Byway.Storage;
 /// <summary>How Byway connects to PostgreSQL.</summary>
 public static class PostgresServer
 {
-    /// <summary>Connection string of the write connection: statements are prepared, and sequential scans are a last resort.</summary>
+    /// <summary>
+    /// Connection string of the write connection: statements are prepared, and sequential scans are a last resort.
+    /// </summary>
     /// <remarks>
-    /// On young tables, before statistics exist, a cached plan would scan a whole table for every turn's look-ups; measured at a third of the throughput.
+    /// On young tables, before statistics exist, a cached plan would scan a whole table for every turn's look-ups;
+    /// measured at a third of the throughput.
     /// </remarks>
     /// <param name="given">As the operator gave it.</param>
     public static string WriterString(string given) =>
@@ -41,7 +44,9 @@ public static class PostgresServer
         || text.Contains("host=", StringComparison.OrdinalIgnoreCase)
         || text.Contains("server=", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Both spellings as one: <c>postgresql://user:password@host:port/name</c> becomes Npgsql's keywords.</summary>
+    /// <summary>
+    /// Both spellings as one: <c>postgresql://user:password@host:port/name</c> becomes Npgsql's keywords.
+    /// </summary>
     /// <param name="text">What the operator gave.</param>
     public static string Normalised(string text)
     {

@@ -5,12 +5,14 @@ using SQLitePCL;
 namespace Byway.Storage;
 
 /// <summary>
-/// The write connection of a SQLite file: prepared statements bound by hand, which is what makes shared turns cheap. It is the only connection
+/// The write connection of a SQLite file: prepared statements bound by hand, which is what makes shared turns cheap.
+/// It is the only connection
 /// that writes or checkpoints; everybody else opens the file read-only.
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    // A WAL of 16,384 pages (64 MB) is copied back into the file between turns, so that no caller waits inside a commit for it.
+    // A WAL of 16,384 pages (64 MB) is copied back into the file between turns, so that no caller waits inside a
+    // commit for it.
     private const int CheckpointPages = 16_384;
 
     private readonly string path;
@@ -56,7 +58,8 @@ public sealed class SqliteStore : IStore
     {
         // BEGIN IMMEDIATE holds the only write lock there is: reading is locking.
         var statement = Statement(
-            "select program_id, sequence, hash, version, reward_number, balance_number from program_heads where program_id = ?1"
+            "select program_id, sequence, hash, version, reward_number, balance_number from program_heads "
+                + "where program_id = ?1"
         );
         var heads = new List<ProgramHead>(programs.Count);
         foreach (var program in programs)
@@ -113,7 +116,8 @@ public sealed class SqliteStore : IStore
     public void MoveHeads(IReadOnlyList<ProgramHead> heads)
     {
         var statement = Statement(
-            "update program_heads set sequence = ?2, hash = ?3, version = ?4, reward_number = ?5, balance_number = ?6 where program_id = ?1"
+            "update program_heads set sequence = ?2, hash = ?3, version = ?4, reward_number = ?5, "
+                + "balance_number = ?6 where program_id = ?1"
         );
         foreach (var head in heads)
         {
@@ -195,7 +199,8 @@ public sealed class SqliteStore : IStore
         var opened = new SqliteConnection(SqliteFile.WriterString(path));
         opened.Open();
         opened.Execute(
-            "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma wal_autocheckpoint=0; pragma busy_timeout=5000; "
+            "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma "
+                + "wal_autocheckpoint=0; pragma busy_timeout=5000; "
                 + "pragma cache_size=-131072; pragma secure_delete=fast; pragma temp_store=memory;"
         );
         return opened;

@@ -7,7 +7,8 @@ using Byway.Turns;
 namespace Byway.Transactions;
 
 /// <summary>
-/// <c>DELETE /v1/transactions/{key}</c>, <c>DELETE /v1/transactions</c>, <c>POST /v1/transactions/{key}/archive</c> and <c>…/revoke-archive</c>: takes
+/// <c>DELETE /v1/transactions/{key}</c>, <c>DELETE /v1/transactions</c>, <c>POST /v1/transactions/{key}/archive</c>
+/// and <c>…/revoke-archive</c>: takes
 /// back all rewards of a sale at their original amounts, or lets them stand again.
 /// </summary>
 public sealed class ArchiveTransaction : Change

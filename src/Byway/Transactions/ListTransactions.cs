@@ -7,14 +7,16 @@ using Byway.Values;
 namespace Byway.Transactions;
 
 /// <summary>
-/// <c>GET /v1/transactions</c>, <c>GET /v1/transactions/{key}</c> and <c>GET /v1/customers/{key}/transactions</c>. Lists leave out what is archived or
+/// <c>GET /v1/transactions</c>, <c>GET /v1/transactions/{key}</c> and <c>GET /v1/customers/{key}/transactions</c>.
+/// Lists leave out what is archived or
 /// deleted; asked for by key, an archived transaction is still shown.
 /// </summary>
 public static class ListTransactions
 {
     // What a deleted customer bought is hidden with the customer.
     private const string OfVisibleCustomers =
-        " and not exists (select 1 from customers c where c.program_id = transactions.program_id and c.number = transactions.customer_number "
+        " and not exists (select 1 from customers c where c.program_id = transactions.program_id and "
+        + "c.number = transactions.customer_number "
         + "and c.deleted_at is not null)";
 
     /// <summary>Answers the list, filtered by <c>key</c>, partner or customer.</summary>
@@ -109,7 +111,8 @@ public static class ListTransactions
         // Facts
         var sales = await call.Database.List(
             Transaction.Table,
-            $"where program_id = @Program and deleted_at is null and archived_at is null{condition}{OfVisibleCustomers} "
+            "where program_id = @Program and deleted_at is null and archived_at is "
+                + $"null{condition}{OfVisibleCustomers} "
                 + $"order by number {page.Direction} limit @Take offset @Skip",
             filter with
             {
@@ -146,7 +149,8 @@ public static class ListTransactions
     private static async Task<bool> IsHidden(ApiCall call, long customer) =>
         (
             await call.Database.Query<long>(
-                "select number from customers where program_id = @ProgramId and number = @customer and deleted_at is not null",
+                "select number from customers where program_id = @ProgramId and number = @customer and "
+                    + "deleted_at is not null",
                 new { call.Program.ProgramId, customer }
             )
         ).Count > 0;

@@ -7,7 +7,8 @@ using Byway.Values;
 namespace Byway.Transactions;
 
 /// <summary>
-/// <c>POST /v1/transactions/{key}/refunds</c> <c>{key, amount}</c>: money given back, wholly or in part. A refund that comes before its sale waits for it.
+/// <c>POST /v1/transactions/{key}/refunds</c> <c>{key, amount}</c>: money given back, wholly or in part. A refund
+/// that comes before its sale waits for it.
 /// </summary>
 public sealed class PostRefund : Change
 {

@@ -5,7 +5,8 @@ using Byway.Turns;
 namespace Byway.Transactions;
 
 /// <summary>
-/// <c>POST /v1/transactions</c>: a sale, or a batch of them. It counts for whoever referred the customer; a sale whose customer is unknown is recorded
+/// <c>POST /v1/transactions</c>: a sale, or a batch of them. It counts for whoever referred the customer; a sale
+/// whose customer is unknown is recorded
 /// and decided when the sign-up comes.
 /// </summary>
 public sealed class PostTransaction : Change
@@ -57,7 +58,8 @@ public sealed class PostTransaction : Change
     /// <inheritdoc/>
     public override Answer Take(Turn turn)
     {
-        // Facts, Decision, Effects: of each sale in order, each seeing what the one before did; one refusal takes back all.
+        // Facts, Decision, Effects: of each sale in order, each seeing what the one before did; one refusal takes
+        // back all.
         var outcomes = new List<SaleOutcome>(sales.Count);
         foreach (var sale in sales)
         {

@@ -8,12 +8,16 @@ using Byway.Values;
 
 namespace Byway.Transactions;
 
-/// <summary>One sale as a request describes it, shaped: everything that can be said of it without the database.</summary>
+/// <summary>
+/// One sale as a request describes it, shaped: everything that can be said of it without the database.
+/// </summary>
 public sealed record SaleRequest
 {
     private static readonly string[] ExternalNames = ["invoice_id", "charge_id", "order_id"];
 
-    /// <summary>Where it stands in the request, for faults: empty, <c>transaction</c> or <c>transactions.3</c>.</summary>
+    /// <summary>
+    /// Where it stands in the request, for faults: empty, <c>transaction</c> or <c>transactions.3</c>.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>The merchant's key.</summary>

@@ -11,7 +11,9 @@ using Byway.Values;
 
 namespace Byway.Transactions;
 
-/// <summary>The sale itself, shared by <c>POST /v1/transactions</c>, sign-ups with a first sale, and sales that had waited.</summary>
+/// <summary>
+/// The sale itself, shared by <c>POST /v1/transactions</c>, sign-ups with a first sale, and sales that had waited.
+/// </summary>
 public static class Sales
 {
     /// <summary>Records a sale, or answers a repeat as before.</summary>
@@ -103,7 +105,7 @@ public static class Sales
             IsReferrerActive = isActive,
             IsSelfReferral = IsSameMailbox(customer?.Email, referrerEmail),
             BoundAt = customer?.BoundAt ?? 0,
-            RewardedSalesBefore = customer is null ? 0 : turn.Get(Total.Table, customer.Number)?.RewardedSales ?? 0,
+            RewardedSalesBefore = RewardedSales.Before(turn, customer),
             IsRewardable = sale.IsRewardable,
             GivenReward = sale.GivenReward,
             IsAlreadyPaid = sale.IsRewarded,
@@ -144,7 +146,6 @@ public static class Sales
     /// <param name="unit">The sale's unit; null for the program's currency.</param>
     public static void Prefetch(Turn turn, Customer customer, string? unit)
     {
-        turn.Get(Total.Table, customer.Number);
         if (customer.ReferredBy is not { } owner)
         {
             return;

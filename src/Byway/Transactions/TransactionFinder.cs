@@ -5,7 +5,9 @@ using Byway.Turns;
 
 namespace Byway.Transactions;
 
-/// <summary>Finds transactions by key; where keys may repeat, the newest that is not deleted. Deleted ones are not found.</summary>
+/// <summary>
+/// Finds transactions by key; where keys may repeat, the newest that is not deleted. Deleted ones are not found.
+/// </summary>
 public static class TransactionFinder
 {
     /// <summary>Inside a turn.</summary>

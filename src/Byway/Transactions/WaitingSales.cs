@@ -88,7 +88,8 @@ public static class WaitingSales
             Sales.CountForReferrer(turn, sale, sale.Amount - sale.RefundedAmount, sales: 1);
         }
 
-        // What was refunded, archived or deleted while it waited is taken back at once, so the order of arrival makes no difference.
+        // What was refunded, archived or deleted while it waited is taken back at once, so the order of arrival makes
+        // no difference.
         if (rewards.Count > 0 && (sale.RefundedAmount > 0 || !sale.IsLive))
         {
             var (adjusted, reversals) = RewardPostings.Adjust(turn, sale);

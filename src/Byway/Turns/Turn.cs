@@ -6,7 +6,9 @@ using Byway.Values;
 
 namespace Byway.Turns;
 
-/// <summary>One program's part of a turn: facts by key, rows to add, entries to append. Everything here is serial.</summary>
+/// <summary>
+/// One program's part of a turn: facts by key, rows to add, entries to append. Everything here is serial.
+/// </summary>
 public sealed class Turn
 {
     private readonly Workspace workspace;
@@ -62,7 +64,9 @@ public sealed class Turn
     /// <summary>The head as this turn leaves it.</summary>
     public ProgramHead Head => head;
 
-    /// <summary>The first entry of the whole turn; null when it made none. Found again, it proves that a lost COMMIT happened.</summary>
+    /// <summary>
+    /// The first entry of the whole turn; null when it made none. Found again, it proves that a lost COMMIT happened.
+    /// </summary>
     public (long Sequence, string Id)? FirstEntry { get; private set; }
 
     /// <summary>True when a balance would have left its range: the change is refused.</summary>
@@ -162,7 +166,7 @@ public sealed class Turn
     public void Count(Total added)
     {
         added = added with { ProgramId = Program.ProgramId };
-        effects.Totals.Add(added);
+        effects.Count(added);
         var known = Get(Total.Table, added.Owner, added.Day, added.Unit);
         var sum = known is null ? added : known.Plus(added);
         IsOverBalanceLimit |= sum is null;
@@ -185,6 +189,22 @@ public sealed class Turn
         EntryCount++;
         LastCode = draft.Decision.Code;
     }
+
+    /// <summary>
+    /// A count that no row holds: asked of the database once a turn, then kept up by <see cref="AddToCount"/>. Taken
+    /// back with the change.
+    /// </summary>
+    /// <param name="name">Which count, of what.</param>
+    /// <param name="sql">How to ask for it.</param>
+    /// <param name="parameters">The statement's parameters.</param>
+    public long CountOf(string name, string sql, object parameters) => workspace.CountOf(name, sql, parameters);
+
+    /// <summary>
+    /// Keeps a count up that was asked for in this turn; one that nobody asked for needs no keeping.
+    /// </summary>
+    /// <param name="name">Which count, of what.</param>
+    /// <param name="added">What to add.</param>
+    public void AddToCount(string name, long added) => workspace.AddToCount(name, added);
 
     /// <summary>Starts a change.</summary>
     public void BeginChange()

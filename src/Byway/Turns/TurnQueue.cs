@@ -10,8 +10,10 @@ using Byway.Values;
 namespace Byway.Turns;
 
 /// <summary>
-/// Where every change waits for its turn. One thread takes whatever is waiting (up to 256 things), decides each in order and commits all of it
-/// together; only then is anyone answered. There is no timer: an idle server answers at once, a busy one shares its commits.
+/// Where every change waits for its turn. One thread takes whatever is waiting (up to 256 things), decides each in
+/// order and commits all of it
+/// together; only then is anyone answered. There is no timer: an idle server answers at once, a busy one shares its
+/// commits.
 /// </summary>
 public sealed class TurnQueue : IDisposable
 {
@@ -52,7 +54,8 @@ public sealed class TurnQueue : IDisposable
     /// <param name="store">The write connection; disposed with the queue.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="log">For defects and outages.</param>
-    /// <param name="stopProcess">Called when the disk has failed to keep what it took, after which nothing may be acknowledged any more.</param>
+    /// <param name="stopProcess">Called when the disk has failed to keep what it took, after which nothing may be
+    /// acknowledged any more.</param>
     public TurnQueue(IStore store, TimeProvider clock, ILogger<TurnQueue> log, Action<Exception>? stopProcess = null)
     {
         this.store = store;
@@ -203,7 +206,9 @@ public sealed class TurnQueue : IDisposable
         }
     }
 
-    /// <summary>One turn; tried again after passing conflicts, item by item when the database refuses the set.</summary>
+    /// <summary>
+    /// One turn; tried again after passing conflicts, item by item when the database refuses the set.
+    /// </summary>
     private void Work(List<Waiting> batch, bool isPatient)
     {
         const int MostTries = 5;
@@ -260,7 +265,9 @@ public sealed class TurnQueue : IDisposable
         batch.ForEach(item => item.Done.TrySetResult(Unavailable()));
     }
 
-    /// <summary>After a lost connection: null when there is no new one, otherwise whether the turn had been committed.</summary>
+    /// <summary>
+    /// After a lost connection: null when there is no new one, otherwise whether the turn had been committed.
+    /// </summary>
     private bool? Recover(TurnRun run)
     {
         try
@@ -343,7 +350,10 @@ public sealed class TurnQueue : IDisposable
         change.Prefetch(turn);
     }
 
-    /// <summary>Locks the programs' heads in order; requests for programs locked by another server leave the batch and wait by themselves.</summary>
+    /// <summary>
+    /// Locks the programs' heads in order; requests for programs locked by another server leave the batch and wait by
+    /// themselves.
+    /// </summary>
     private IReadOnlyList<ProgramHead> LockHeads(TurnRun run, bool isPatient)
     {
         var programs = run
