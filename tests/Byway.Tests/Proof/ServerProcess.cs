@@ -51,7 +51,17 @@ public sealed class ServerProcess : IDisposable
     public static async Task<string> MakeProgram(string[] place)
     {
         var (exit, text, error) = await Run(
-            ["program", "create", "--name", "Proof", "--type", "affiliate", "--website", "https://shop.example"]
+            new[]
+            {
+                "program",
+                "create",
+                "--name",
+                "Proof",
+                "--type",
+                "affiliate",
+                "--website",
+                "https://shop.example",
+            }
                 .Concat(["--percent", "30", "--json"])
                 .Concat(place)
                 .ToArray()
