@@ -24,17 +24,31 @@ public sealed class ReferralEvidence
 
     /// <summary>Reads it, in the order in which it counts.</summary>
     /// <param name="call">The call, for the program's type.</param>
-    /// <param name="fields">Where <c>partner</c> or <c>referring_customer</c> stands.</param>
     /// <param name="options">Where <c>referral_url</c> stands.</param>
-    public static ReferralEvidence Of(ApiCall call, Fields fields, Fields? options)
+    /// <param name="places">
+    /// Where <c>partner</c> or <c>referring_customer</c> may stand, and what that place is called in the stored request;
+    /// the first that says anything counts.
+    /// </param>
+    public static ReferralEvidence Of(
+        ApiCall call,
+        Fields? options,
+        params ReadOnlySpan<(string Name, Fields Fields)> places
+    )
     {
         var evidence = new ReferralEvidence();
-        var name = call.IsAffiliate ? "partner" : "referring_customer";
-        evidence.Read(
-            fields.PathOf(name),
-            fields.Anything(name),
-            call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]
-        );
+        var member = call.IsAffiliate ? "partner" : "referring_customer";
+        foreach (var (name, fields) in places)
+        {
+            if (evidence.IsEmpty)
+            {
+                evidence.Read(
+                    name.Length == 0 ? member : $"{name}.{member}",
+                    fields.Anything(member),
+                    call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]
+                );
+            }
+        }
+
         if (
             options?.Anything("referral_url") is { ValueKind: JsonValueKind.String } url
             && url.GetString() is { Length: > 0 } address
@@ -47,10 +61,6 @@ public sealed class ReferralEvidence
 
         return evidence;
     }
-
-    /// <summary>Evidence of this or, when this says nothing, of another place in the request.</summary>
-    /// <param name="other">The other place.</param>
-    public ReferralEvidence Or(ReferralEvidence other) => IsEmpty ? other : this;
 
     /// <summary>Adds it to the stored request.</summary>
     /// <param name="request">The stored request.</param>
