@@ -6,6 +6,9 @@ public sealed record ServerOptions
     /// <summary>Where it listens; several with semicolons.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
+    /// <summary>The addresses apart.</summary>
+    public string[] UrlList => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>The folder of the database file and everything else that is kept.</summary>
     public string DataFolder { get; init; } = "data";
 
@@ -31,4 +34,7 @@ public sealed record ServerOptions
 
     /// <summary>True to run jobs in the background; false when the caller runs them, as tests do.</summary>
     public bool HasJobs { get; init; } = true;
+
+    /// <summary>What commands on this machine have to know to be run by this server; null to run none.</summary>
+    public string? AdminToken { get; init; }
 }

@@ -372,7 +372,7 @@ public sealed class Fields
             case JsonValueKind.Number when allowsFraction || (allowsNumber && IsInteger(value.GetRawText())):
                 return Bounded(value.GetRawText(), name, longest);
             default:
-                Fault(name, $"The {Last(name)} must be {(allowsFraction ? "a number" : "text")}.");
+                Fault(name, $"The {FieldPath.LastNameOf(name)} must be {(allowsFraction ? "a number" : "text")}.");
                 return null;
         }
     }
@@ -381,13 +381,13 @@ public sealed class Fields
     {
         if (text.Length > longest)
         {
-            Fault(name, $"The {Last(name)} must not be longer than {longest} characters.");
+            Fault(name, $"The {FieldPath.LastNameOf(name)} must not be longer than {longest} characters.");
             return null;
         }
 
         if (text.Contains('\0', StringComparison.Ordinal))
         {
-            Fault(name, $"The {Last(name)} contains a NUL character (U+0000).");
+            Fault(name, $"The {FieldPath.LastNameOf(name)} contains a NUL character (U+0000).");
             return null;
         }
 
@@ -395,10 +395,4 @@ public sealed class Fields
     }
 
     private static bool IsInteger(string raw) => !raw.AsSpan().ContainsAny(".eE");
-
-    private static string Last(string name) =>
-        name.LastIndexOf('.') is var dot and >= 0
-        && int.TryParse(name.AsSpan(dot + 1), CultureInfo.InvariantCulture, out _)
-            ? name[..dot]
-            : name;
 }
