@@ -40,7 +40,7 @@ public static class Server
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         AddJobs(builder.Services, options);
         AddProxies(builder.Services, options);
-        builder.Services.AddOpenApi("byway");
+        builder.Services.AddApiDocument();
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -60,7 +60,7 @@ public static class Server
         app.MapTransactions();
         app.MapJournal();
         app.MapHealth();
-        app.MapOpenApi("/openapi.json");
+        app.MapApiDocument();
     }
 
     private static void AddParts(IServiceCollection services, ServerOptions options, TimeProvider clock)

@@ -15,6 +15,29 @@ namespace Byway.Customers;
 /// </summary>
 public sealed class ReferralEvidence
 {
+    /// <summary>Where it stands.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.Object(
+            "partner",
+            "Affiliate: who referred the customer. Whatever stands here is evidence and never fails a sign-up.",
+            NamedPartner.Notes
+        ),
+        FieldNote.Object(
+            "referring_customer",
+            "Refer-a-friend: who referred the customer; the id counts first. Evidence too.",
+            FieldNote.Key("id", "The referring customer's id.", "customer_1"),
+            FieldNote.Key("key", "Its referral key, or a former one.", "carl")
+        ),
+    ];
+
+    /// <summary>The address it can stand in.</summary>
+    public static readonly FieldNote AddressNote = FieldNote.Text(
+        "referral_url",
+        "The address the customer landed on; the referral key in it is evidence.",
+        "https://shop.example.com?aff=anna"
+    );
+
     private const int LongestKept = 200;
 
     private readonly List<Clue> clues = [];
@@ -30,11 +53,7 @@ public sealed class ReferralEvidence
     {
         var evidence = new ReferralEvidence();
         var name = call.IsAffiliate ? "partner" : "referring_customer";
-        evidence.Read(
-            fields.PathOf(name),
-            fields.Anything(name),
-            call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]
-        );
+        evidence.Read(fields, name, call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]);
         if (
             options?.Anything("referral_url") is { ValueKind: JsonValueKind.String } url
             && url.GetString() is { Length: > 0 } address
@@ -131,8 +150,9 @@ public sealed class ReferralEvidence
         return plain[..(char.IsHighSurrogate(plain[longest - 1]) ? longest - 1 : longest)] + "…";
     }
 
-    private void Read(string path, JsonElement value, ReadOnlySpan<string> names)
+    private void Read(Fields fields, string place, ReadOnlySpan<string> names)
     {
+        var value = fields.Anything(place);
         switch (value.ValueKind)
         {
             case JsonValueKind.Undefined or JsonValueKind.Null:
@@ -144,15 +164,15 @@ public sealed class ReferralEvidence
             case JsonValueKind.Object:
                 foreach (var name in names)
                 {
-                    if (value.TryGetProperty(name, out var member))
+                    if (fields.Anything(place, name) is { ValueKind: not JsonValueKind.Undefined } member)
                     {
-                        ReadMember($"{path}.{name}", name, member);
+                        ReadMember($"{fields.PathOf(place)}.{name}", name, member);
                     }
                 }
 
                 return;
             default:
-                clues.Add(new(path, ClueKind.Key, Kept(value.GetRawText()), IsWellFormed: false));
+                clues.Add(new(fields.PathOf(place), ClueKind.Key, Kept(value.GetRawText()), IsWellFormed: false));
                 return;
         }
     }
