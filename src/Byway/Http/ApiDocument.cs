@@ -41,6 +41,7 @@ public static class ApiDocument
         });
         services.AddOpenApi(options =>
         {
+            options.CreateSchemaReferenceId = ViewSchemas.NameOf;
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer((document, context, _) => Describe(document, context));
         });

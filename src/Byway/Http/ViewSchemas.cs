@@ -13,10 +13,14 @@ namespace Byway.Http;
 /// <param name="context">Knows the comments.</param>
 internal sealed class ViewSchemas(OpenApiDocument document, OpenApiDocumentTransformerContext context)
 {
-    /// <summary>A view's name in the document: <c>Partner</c> of <c>PartnerView</c>.</summary>
+    /// <summary>
+    /// A view's name in the document: <c>Partner</c> of <c>PartnerView</c>; null for what is written as a plain value.
+    /// </summary>
     /// <param name="type">How the type is written.</param>
     public static string? NameOf(JsonTypeInfo type) =>
-        OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("View", "", StringComparison.Ordinal);
+        (Nullable.GetUnderlyingType(type.Type) ?? type.Type) == typeof(MajorUnits)
+            ? null
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("View", "", StringComparison.Ordinal);
 
     /// <summary>A view, as a reference to its component.</summary>
     /// <param name="type">The view record.</param>
@@ -50,8 +54,11 @@ internal sealed class ViewSchemas(OpenApiDocument document, OpenApiDocumentTrans
         document.AddComponent(name, schema);
         foreach (var member in written.Properties)
         {
-            var says = commented.Properties![member.Name].Description;
-            schema.Properties[member.Name] = await MemberOf(member.PropertyType, member.IsGetNullable, says);
+            schema.Properties[member.Name] = await MemberOf(
+                member.PropertyType,
+                member.IsGetNullable,
+                CommentOf(commented.Properties![member.Name])
+            );
         }
 
         return new OpenApiSchemaReference(name, document);
@@ -88,6 +95,12 @@ internal sealed class ViewSchemas(OpenApiDocument document, OpenApiDocumentTrans
                 Description = says,
             };
     }
+
+    /// <summary>The member's own comment, which the library keeps aside where the member's type has one too.</summary>
+    private static string? CommentOf(IOpenApiSchema member) =>
+        member is OpenApiSchema { Metadata: { } aside } && aside.TryGetValue("x-ref-description", out var comment)
+            ? (string?)comment
+            : member.Description;
 
     private static OpenApiSchema? PlainOf(Type type) =>
         type == typeof(string) ? new() { Type = JsonSchemaType.String }
