@@ -6,6 +6,9 @@ public sealed record ServerOptions
     /// <summary>Where it listens; several with semicolons.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
+    /// <summary>The addresses apart.</summary>
+    public string[] UrlList => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>The folder of the database file and everything else that is kept.</summary>
     public string DataFolder { get; init; } = "data";
 
@@ -34,4 +37,7 @@ public sealed record ServerOptions
 
     /// <summary>Told the path of each request field that a slice asks for; null for nobody.</summary>
     public Action<string>? FieldAsked { get; init; }
+
+    /// <summary>What commands on this machine have to know to be run by this server; null to run none.</summary>
+    public string? AdminToken { get; init; }
 }

@@ -17,12 +17,18 @@ public static class Telemetry
     /// </summary>
     /// <param name="builder">The server in the making.</param>
     /// <param name="options">Whether there is a log at all.</param>
-    public static void AddLogging(WebApplicationBuilder builder, ServerOptions options)
+    /// <param name="hasStarted">True once it listens. What fails before is said in one sentence by whoever starts
+    /// it.</param>
+    public static void AddLogging(WebApplicationBuilder builder, ServerOptions options, Func<bool> hasStarted)
     {
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        builder.Logging.AddFilter(
+            "Microsoft.AspNetCore.Server.Kestrel",
+            level => level >= LogLevel.Error && hasStarted()
+        );
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", level => level >= LogLevel.Warning && hasStarted());
         if (options.HasConsoleLog)
         {
             builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);

@@ -28,7 +28,7 @@ public sealed class TestServer : IAsyncLifetime
 
     /// <summary>A server with the usual options.</summary>
     public TestServer()
-        : this(new()) { }
+        : this(new() { RateLimitPerSecond = 0 }) { }
 
     private TestServer(ServerOptions given) => this.given = given;
 

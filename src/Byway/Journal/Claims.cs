@@ -16,7 +16,7 @@ public static class Claims
     /// <param name="kind">What kind of key.</param>
     /// <param name="key">The key, exactly.</param>
     public static Claim? Find(Turn turn, ClaimKind kind, string key) =>
-        turn.Get(Claim.Table, (long)kind, text: KeyHash.Of(turn.Program, kind, key));
+        turn.Get(Claim.Table, (long)kind, text: turn.HashOf(kind, key));
 
     /// <summary>Claims a key for the thing of the next entry, or takes it over from a released claim.</summary>
     /// <param name="turn">The turn.</param>
@@ -31,7 +31,7 @@ public static class Claims
             {
                 ProgramId = turn.Program.ProgramId,
                 Kind = (long)kind,
-                KeyHash = KeyHash.Of(turn.Program, kind, key),
+                KeyHash = turn.HashOf(kind, key),
                 Number = number,
                 Sequence = request is null ? 0 : turn.NextNumber,
                 RequestHash = request?.Hash(turn.Program) ?? "",

@@ -22,6 +22,8 @@ public sealed class EntryWriter : IDisposable
     private const int SaltBytes = 12;
 
     private readonly ArrayBufferWriter<byte> buffer = new(4096);
+    private readonly byte[] random = new byte[SaltBytes * 256];
+    private int randomUsed = SaltBytes * 256;
     private readonly Utf8JsonWriter json;
 
     /// <summary>A writer to be used by one thread.</summary>
@@ -35,7 +37,7 @@ public sealed class EntryWriter : IDisposable
     public (JournalEntry Entry, EntryPersonal Personal) Write(EntryDraft draft, EntryStamp stamp, EntryEffects effects)
     {
         var id = Ids.Entry(stamp.Sequence, stamp.TurnNonce);
-        var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SaltBytes));
+        var salt = NewSalt();
         var personal = new EntryPersonal
         {
             ProgramId = stamp.ProgramId,
@@ -93,6 +95,19 @@ public sealed class EntryWriter : IDisposable
         SHA256.HashData(bytes.AsSpan(0, at), hash);
         ArrayPool<byte>.Shared.Return(bytes);
         return Convert.ToHexStringLower(hash);
+    }
+
+    /// <summary>A salt of its own for every entry: erasing one person must not leave a salt that serves another.</summary>
+    private string NewSalt()
+    {
+        if (randomUsed == random.Length)
+        {
+            RandomNumberGenerator.Fill(random);
+            randomUsed = 0;
+        }
+
+        randomUsed += SaltBytes;
+        return Convert.ToHexStringLower(random, randomUsed - SaltBytes, SaltBytes);
     }
 
     private string Text(Action write)

@@ -21,6 +21,8 @@ public sealed class RequestText
     private readonly List<(string Path, string Value)> compared = [];
     private readonly List<(string Path, string Value)> apart = [];
 
+    private string? hash;
+
     /// <summary>The request as JSON: <c>{"compared":{…},"apart":{…}}</c>.</summary>
     public string Json => Write(compared, apart);
 
@@ -58,7 +60,7 @@ public sealed class RequestText
 
     /// <summary>The hash of what must be alike.</summary>
     /// <param name="program">Whose request.</param>
-    public string Hash(ReferralProgram program) => KeyHash.Of(program, "request", Write(compared, []));
+    public string Hash(ReferralProgram program) => hash ??= KeyHash.Of(program, "request", Write(compared, []));
 
     /// <summary>The paths in which a stored request differs from this one, in order.</summary>
     /// <param name="stored">The stored <see cref="Json"/>.</param>

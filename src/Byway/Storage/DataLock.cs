@@ -3,6 +3,9 @@ namespace Byway.Storage;
 /// <summary>Keeps a data folder to one process: only one may write its database file.</summary>
 public sealed class DataLock : IDisposable
 {
+    // What "somebody else has it open" is called: EWOULDBLOCK on Linux and macOS, a sharing violation on Windows.
+    private static readonly int[] HeldElsewhere = [11, 35, 32];
+
     private readonly FileStream held;
 
     private DataLock(FileStream held) => this.held = held;
@@ -13,28 +16,14 @@ public sealed class DataLock : IDisposable
     {
         if (!Directory.Exists(folder))
         {
-            Directory.CreateDirectory(folder);
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(
-                    folder,
-                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-                );
-            }
+            PrivateFile.MakeFolder(folder);
         }
 
         try
         {
-            return new(
-                new FileStream(
-                    Path.Combine(folder, "byway.lock"),
-                    FileMode.OpenOrCreate,
-                    FileAccess.ReadWrite,
-                    FileShare.None
-                )
-            );
+            return new(PrivateFile.Open(Path.Combine(folder, "byway.lock"), FileMode.OpenOrCreate));
         }
-        catch (IOException)
+        catch (IOException failure) when (IsHeldElsewhere(failure))
         {
             return null;
         }
@@ -42,4 +31,6 @@ public sealed class DataLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => held.Dispose();
+
+    private static bool IsHeldElsewhere(IOException failure) => HeldElsewhere.Contains(failure.HResult & 0xffff);
 }

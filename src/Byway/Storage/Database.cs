@@ -39,7 +39,7 @@ public sealed class Database : IDisposable
     /// <summary>A SQLite file in a folder, or PostgreSQL when a connection string is given.</summary>
     /// <param name="dataFolder">The folder.</param>
     /// <param name="connection">A PostgreSQL connection string, or null.</param>
-    /// <exception cref="ArgumentException">The connection string is not one of PostgreSQL's.</exception>
+    /// <exception cref="StartException">The connection string is not one of PostgreSQL's.</exception>
     public static Database Open(string dataFolder, string? connection)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -49,19 +49,40 @@ public sealed class Database : IDisposable
             return new(Path.GetFullPath(Path.Combine(dataFolder, SqliteFile.Name)), null);
         }
 
-        return PostgresServer.IsConnectionString(connection)
-            ? new(null, PostgresServer.Normalised(connection))
-            : throw new ArgumentException(
+        if (!PostgresServer.IsConnectionString(connection))
+        {
+            throw new StartException(
                 "The database must be a PostgreSQL connection string, such as "
                     + "Host=localhost;Database=byway;Username=byway;Password=… "
-                    + "or postgresql://byway:…@localhost/byway. Leave it out to use SQLite in the data folder.",
-                nameof(connection)
+                    + "or postgresql://byway:…@localhost/byway. Leave it out to use SQLite in the data folder."
             );
+        }
+
+        try
+        {
+            return new(null, PostgresServer.Normalised(connection));
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException)
+        {
+            // Without its inner text, which may repeat the password.
+            throw new StartException(
+                "The PostgreSQL connection string cannot be read. Look at its keywords.",
+                failure
+            );
+        }
     }
+
+    /// <summary>True when a data folder has a SQLite database.</summary>
+    /// <param name="dataFolder">The folder.</param>
+    public static bool IsFileThere(string dataFolder) => File.Exists(Path.Combine(dataFolder, SqliteFile.Name));
 
     /// <summary>Opens the write connection.</summary>
     public IStore OpenStore() =>
         sqlitePath is not null ? new SqliteStore(sqlitePath) : new PostgresStore(postgresString!);
+
+    /// <summary>Opens a picture of the database as it is now.</summary>
+    public Snapshot OpenSnapshot() =>
+        sqlitePath is not null ? Snapshot.OfFile(readerString) : Snapshot.OfPostgres(readerString);
 
     /// <summary>Opens a connection for reading. Dispose it soon.</summary>
     public async Task<DbConnection> OpenReader()
@@ -113,6 +134,25 @@ public sealed class Database : IDisposable
         await using var connection = await OpenReader();
         return (await connection.QueryAsync<TRow>(sql, parameters)).AsList();
     }
+
+    /// <summary>The tables that have a column of a name.</summary>
+    /// <param name="column">The name.</param>
+    public Task<List<string>> TablesWith(string column) =>
+        Query<string>(
+            IsFile
+                ? "select t.name from sqlite_master t join pragma_table_info(t.name) c "
+                    + "where t.type = 'table' and c.name = @column order by t.name"
+                : "select c.relname from pg_attribute a join pg_class c on c.oid = a.attrelid "
+                    + "where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace "
+                    + "and a.attname = @column and not a.attisdropped order by c.relname",
+            new { column }
+        );
+
+    /// <summary>Whether what is written is as durable as Byway promises.</summary>
+    /// <param name="store">The write connection.</param>
+    /// <param name="now">The time here.</param>
+    public IReadOnlyList<Finding> Examine(IStore store, DateTimeOffset now) =>
+        IsFile ? SqliteFile.Examine(store) : PostgresServer.Examine(store, now);
 
     /// <summary>True when the database answers.</summary>
     public async Task<bool> IsAnswering()

@@ -20,7 +20,7 @@ public static partial class Migrator
     /// <param name="store">The write connection.</param>
     /// <param name="isFile">True on SQLite.</param>
     /// <param name="clock">For the date of application.</param>
-    /// <exception cref="InvalidOperationException">A file that was applied has changed since, or the database is
+    /// <exception cref="StartException">A file that was applied has changed since, or the database is
     /// newer than this program.</exception>
     public static IReadOnlyList<long> Apply(IStore store, bool isFile, TimeProvider clock)
     {
@@ -40,7 +40,7 @@ public static partial class Migrator
             var files = Files();
             if (applied.Keys.Except(files.Select(file => file.Number)).Any())
             {
-                throw new InvalidOperationException(
+                throw new StartException(
                     "The database was made by a newer Byway. Start that version, or restore an older backup."
                 );
             }
@@ -52,7 +52,7 @@ public static partial class Migrator
                 {
                     if (known != checksum)
                     {
-                        throw new InvalidOperationException(
+                        throw new StartException(
                             $"The schema file {name} differs from the one this database was made with."
                         );
                     }

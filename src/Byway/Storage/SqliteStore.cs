@@ -11,13 +11,17 @@ namespace Byway.Storage;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    // A WAL of 16,384 pages (64 MB) is copied back into the file between turns, so that no caller waits inside a
+    // A log of 32,768 pages (128 MB) is copied back into the file between turns, so that no caller waits inside a
     // commit for it.
-    private const int CheckpointPages = 16_384;
+    private const int CheckpointPages = 32_768;
+
+    private const int BusyTimeoutMs = 5000;
+    private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
 
     private readonly string path;
     private readonly Dictionary<string, sqlite3_stmt> statements = new(StringComparer.Ordinal);
     private SqliteConnection connection;
+    private int writtenAtCheckpoint;
 
     /// <summary>Opens the file for writing.</summary>
     /// <param name="path">The database file.</param>
@@ -141,9 +145,16 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public void AfterAnswers()
     {
-        if (new FileInfo(path + "-wal") is { Exists: true, Length: > CheckpointPages * 4096L })
+        // The file's length would not tell: a log that was copied back is written over from its start, not made shorter.
+        raw.sqlite3_db_status(Handle, PagesWritten, out var written, out _, 0);
+        if (written - writtenAtCheckpoint >= CheckpointPages)
         {
+            // Without patience: a reader that stays long, such as a check of the whole database, must not stop the
+            // turns. What it still needs is copied when it has gone.
+            raw.sqlite3_busy_timeout(Handle, 0);
             raw.sqlite3_wal_checkpoint_v2(Handle, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+            raw.sqlite3_busy_timeout(Handle, BusyTimeoutMs);
+            writtenAtCheckpoint = written;
         }
     }
 
@@ -168,6 +179,7 @@ public sealed class SqliteStore : IStore
     {
         Dispose();
         connection = Open();
+        writtenAtCheckpoint = 0;
     }
 
     /// <inheritdoc/>
@@ -196,6 +208,7 @@ public sealed class SqliteStore : IStore
 
     private SqliteConnection Open()
     {
+        SqliteFile.MakePrivately(path);
         var opened = new SqliteConnection(SqliteFile.WriterString(path));
         opened.Open();
         opened.Execute(

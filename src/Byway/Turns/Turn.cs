@@ -14,6 +14,7 @@ public sealed class Turn
     private readonly Workspace workspace;
     private readonly EntryWriter writer;
     private readonly EntryEffects effects = new();
+    private readonly Dictionary<(ClaimKind, string), string> keyHashes = [];
     private readonly long nonce;
     private string? lastEntryId;
     private ProgramHead head;
@@ -83,6 +84,19 @@ public sealed class Turn
 
     /// <summary>While prefetching, reads answer null or nothing for what is not known yet.</summary>
     public bool IsCollecting => workspace.IsCollecting;
+
+    /// <summary>The hash under which a merchant key is looked up; made once for all look-ups of a change.</summary>
+    /// <param name="kind">What kind of key.</param>
+    /// <param name="key">The key, exactly.</param>
+    public string HashOf(ClaimKind kind, string key)
+    {
+        if (!keyHashes.TryGetValue((kind, key), out var hash))
+        {
+            keyHashes[(kind, key)] = hash = KeyHash.Of(Program, kind, key);
+        }
+
+        return hash;
+    }
 
     /// <summary>The row with this primary key, or null.</summary>
     /// <param name="table">Which table.</param>

@@ -5,7 +5,8 @@ using Byway.Storage;
 namespace Byway.Turns;
 
 /// <summary>
-/// Where every change waits for its turn. One thread takes whatever is waiting (up to 256 things), decides each in order
+/// Where every change waits for its turn. One thread takes whatever is waiting (up to 256 things), decides each in
+/// order
 /// and commits all of it together; only then is anyone answered. There is no timer: an idle server answers at once, a
 /// busy one shares its commits.
 /// </summary>
@@ -47,9 +48,12 @@ public sealed class TurnQueue : IDisposable
     /// <param name="change">What to do.</param>
     public Task<Answer> Take(Change change) => Enqueue(new(change, null));
 
-    /// <summary>Runs housekeeping that changes no program, in a transaction of its own.</summary>
+    /// <summary>
+    /// Runs housekeeping that changes no program, in a transaction of its own. Not a success only when the queue takes
+    /// no more.
+    /// </summary>
     /// <param name="work">Uses the write connection.</param>
-    public Task Run(Action<IStore> work) => Enqueue(new(null, work));
+    public Task<Answer> Run(Action<IStore> work) => Enqueue(new(null, work));
 
     /// <summary>Takes no more changes; those that wait are still done. Returns when they are.</summary>
     public void Stop()
