@@ -105,7 +105,12 @@ public static class ApiDocument
             Required = new HashSet<string> { "status", "message", "code" },
             Properties = new Dictionary<string, IOpenApiSchema>
             {
-                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [JsonValue.Create(0)] },
+                ["status"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Description = "Always 0.",
+                    Enum = [JsonValue.Create(0)],
+                },
                 ["message"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Why, as a sentence." },
                 ["code"] = new OpenApiSchema
                 {

@@ -55,7 +55,10 @@ public static class ApiRoutes
     )
     {
         var route = new ApiRoute(programs, handler, method == "GET" ? ApiScope.Read : ApiScope.Write);
-        var pipeline = routes.ServiceProvider.GetRequiredService<ApiPipeline>();
-        return routes.MapMethods(path, [method], http => pipeline.Run(http, route)).WithMetadata(route, note);
+        // Asked for by the first request: declaring routes, and describing them, needs no database.
+        var services = routes.ServiceProvider;
+        return routes
+            .MapMethods(path, [method], http => services.GetRequiredService<ApiPipeline>().Run(http, route))
+            .WithMetadata(route, note);
     }
 }
