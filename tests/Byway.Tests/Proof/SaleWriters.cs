@@ -35,6 +35,16 @@ public sealed class SaleWriters(string apiKey, IReadOnlyList<Uri> servers) : IDi
     /// <summary>How many requests got no answer, or one that said to come back.</summary>
     public int Unanswered => unanswered;
 
+    /// <summary>Waits until so many sales were acknowledged.</summary>
+    /// <param name="count">How many in all.</param>
+    public async Task HaveAcknowledged(int count)
+    {
+        while (Acknowledged < count)
+        {
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Makes the partners and customers the sales are about.</summary>
     public async Task Prepare()
     {

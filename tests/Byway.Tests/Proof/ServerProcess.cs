@@ -50,12 +50,8 @@ public sealed class ServerProcess : IDisposable
     /// <param name="place">Options that say where the data is.</param>
     public static async Task<string> MakeProgram(string[] place)
     {
-        var (exit, text, error) = await Run(
-            ["program", "create", "--name", "Proof", "--type", "affiliate", "--website", "https://shop.example"]
-                .Concat(["--percent", "30", "--json"])
-                .Concat(place)
-                .ToArray()
-        );
+        string[] create = ["program", "create", "--name", "Proof", "--type", "affiliate", "--percent", "30", "--json"];
+        var (exit, text, error) = await Run([.. create, "--website", "https://shop.example", .. place]);
         return exit == 0
             ? JsonElement.Parse(text).GetProperty("api_key").GetString()!
             : throw new InvalidOperationException($"program create ended with {exit}: {error}");

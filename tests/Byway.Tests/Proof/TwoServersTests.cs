@@ -35,20 +35,21 @@ public sealed class TwoServersTests
 
     private static async Task Share(ProofPlace place, string apiKey, ServerProcess first)
     {
-        using var second = new ServerProcess([place.Options[0], place.Options[1] + "-2", .. place.Options[2..]]);
+        using var second = new ServerProcess(place.Options);
         await second.Start();
         using var writers = new SaleWriters(apiKey, [first.Url, second.Url]);
         await writers.Prepare();
         using var stop = new CancellationTokenSource();
         var writing = writers.Write(writers: 64, sharing: 4, stop.Token);
+        var wanted = 0;
         foreach (var victim in new[] { first, second, first, second })
         {
-            await Task.Delay(500);
+            await writers.HaveAcknowledged(wanted += 30);
             await victim.Kill();
             await victim.Start();
         }
 
-        await Task.Delay(500);
+        await writers.HaveAcknowledged(wanted + 30);
         await stop.CancelAsync();
         await writing;
 
@@ -58,6 +59,5 @@ public sealed class TwoServersTests
         Assert.True(writers.Unanswered > 0, "No request was cut off: the kills proved nothing.");
         var (exit, text, error) = await ServerProcess.Run(["verify", .. place.Options]);
         Assert.True(exit == 0, text + error);
-        Directory.Delete(place.Options[1] + "-2", recursive: true);
     }
 }
