@@ -13,8 +13,8 @@ public sealed record CustomerFields
     [
         FieldNote.Key(
             "key",
-            "Affiliate: the merchant's own id of the customer; a sign-up needs it. Refer-a-friend: the public referral "
-                + "key.",
+            "Affiliate: the merchant's own id of the customer; a sign-up needs it. Refer-a-friend: the public "
+                + "referral key.",
             "customer_1"
         ),
         FieldNote.Key(

@@ -14,15 +14,15 @@ public static class ApiDocument
     private const string Introduction = """
         Sign-ups and sales, server to server. An API key opens one program; send it as a bearer token.
 
-        **Requests.** Bodies are JSON objects in UTF-8, at most 1 MB. A field that is missing, `null` or `""` is absent.
-        Numbers may be sent as text, and keys as whole numbers. Fields nobody knows are ignored. A parameter of the
-        query may stand in a JSON body too, also of GET and DELETE; the query wins.
+        **Requests.** Bodies are JSON objects in UTF-8, at most 1 MB. A field that is missing, `null` or `""` is
+        absent. Numbers may be sent as text, and keys as whole numbers. Fields nobody knows are ignored. A parameter of
+        the query may stand in a JSON body too, also of GET and DELETE; the query wins.
 
-        **Answers.** The type is exactly `application/json`, the envelope `{"data":…,"status":1}`. Amounts are decimal
-        numbers in major units, not rounded to cents; times are ISO 8601 in UTC with microseconds.
+        **Answers.** The type is exactly `application/json`, the envelope `{"data":…,"status":1}`. Amounts are
+        decimal numbers in major units, not rounded to cents; times are ISO 8601 in UTC with microseconds.
 
-        **Refusals.** `{"status":0,"message":…,"code":…}`, with `errors` by field path on 422. Every code, and what to
-        do about it, is explained in docs/errors.md. A refused request has written nothing.
+        **Refusals.** `{"status":0,"message":…,"code":…}`, with `errors` by field path on 422. Every code, and what
+        to do about it, is explained in docs/errors.md. A refused request has written nothing.
 
         **Repeats.** A customer's, transaction's, refund's or credit's key makes its request repeatable: the same
         request again gets the first answer again, with `Byway-Replay: true`. `Idempotency-Key` does the same for any

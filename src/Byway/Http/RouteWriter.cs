@@ -6,7 +6,9 @@ using Microsoft.OpenApi;
 
 namespace Byway.Http;
 
-/// <summary>Writes routes into the API's document, with the parameters, headers and refusals that all of them have.</summary>
+/// <summary>
+/// Writes routes into the API's document, with the parameters, headers and refusals that all of them have.
+/// </summary>
 /// <param name="document">The document.</param>
 /// <param name="context">Knows the views.</param>
 internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTransformerContext context)

@@ -29,7 +29,7 @@ public sealed record PartnerFields(
         FieldNote.Text("surname", "Last name.", "Smith"),
         FieldNote.Key(
             "key",
-            "Public referral key of the default link; made up when a new partner has none. A former key keeps working.",
+            "Public referral key of the default link; made up when a new one has none. A former key keeps working.",
             "anna"
         ),
         FieldNote.Text(

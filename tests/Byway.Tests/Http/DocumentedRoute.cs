@@ -70,7 +70,7 @@ public sealed partial record DocumentedRoute(JsonElement Document, string Path, 
         }
     }
 
-    /// <summary>A body with every field the document knows, by its examples; null when the route has no body.</summary>
+    /// <summary>A body with every field the document knows, by its examples; null when there is no body.</summary>
     public JsonObject? FullBody => Body is { } body ? (JsonObject)ExampleOf(body)! : null;
 
     private JsonElement Operation =>

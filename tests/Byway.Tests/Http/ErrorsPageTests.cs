@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Byway.Tests.Http;
 
-/// <summary>docs/errors.md explains every refusal and every decision, in the order of the code, and nothing else.</summary>
+/// <summary>docs/errors.md explains every refusal and every decision, and nothing else.</summary>
 public sealed partial class ErrorsPageTests
 {
     private const string Refusals = "Refusals";
