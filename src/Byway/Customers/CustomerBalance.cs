@@ -53,6 +53,14 @@ public sealed record BalanceRowView(MajorUnits Amount, string AmountUnits, bool 
 /// <summary><c>GET /v1/customers/{id}/balance</c>.</summary>
 public static class GetBalance
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("getCustomerBalance", "Get a referring customer's balance.")
+    {
+        Path = NamedCustomer.PathNote,
+        Answer = AnswerNote.One(200, "Payable plus held, by unit.", typeof(FriendBalanceView)),
+        Refusals = [RefusalCode.NotFound],
+    };
+
     /// <summary>Answers the route.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> Handle(ApiCall call)
@@ -79,6 +87,27 @@ public static class GetBalance
 /// </summary>
 public sealed class PostCredit : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new(
+        "creditCustomer",
+        "Put value on a referring customer's balance by hand."
+    )
+    {
+        Path = NamedCustomer.PathNote,
+        Body =
+        [
+            FieldNote.Amount("amount", "How much, in major units; more than 0.", "5").Required(),
+            .. UnitField.Notes,
+            FieldNote.Key(
+                "key",
+                "Makes the credit repeatable: the same key and amount are credited once.",
+                "credit_1"
+            ),
+        ],
+        Answer = AnswerNote.One(200, "The balance with the credit.", typeof(FriendBalanceView)),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields, RefusalCode.KeyReused, RefusalCode.BalanceLimit],
+    };
+
     private readonly NamedCustomer named;
     private readonly string? key;
     private readonly long amount;

@@ -15,6 +15,29 @@ namespace Byway.Customers;
 /// </summary>
 public sealed class ReferralEvidence
 {
+    /// <summary>Where it stands.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.Object(
+            "partner",
+            "Affiliate: who referred the customer. Whatever stands here is evidence and never fails a sign-up.",
+            NamedPartner.Notes
+        ),
+        FieldNote.Object(
+            "referring_customer",
+            "Refer-a-friend: who referred the customer; the id counts first. Evidence too.",
+            FieldNote.Key("id", "The referring customer's id.", "customer_1"),
+            FieldNote.Key("key", "Its referral key, or a former one.", "carl")
+        ),
+    ];
+
+    /// <summary>The address it can stand in.</summary>
+    public static readonly FieldNote AddressNote = FieldNote.Text(
+        "referral_url",
+        "The address the customer landed on; the referral key in it is evidence.",
+        "https://shop.example.com?aff=anna"
+    );
+
     private const int LongestKept = 200;
 
     private readonly List<Clue> clues = [];
@@ -41,11 +64,8 @@ public sealed class ReferralEvidence
         {
             if (evidence.IsEmpty)
             {
-                evidence.Read(
-                    name.Length == 0 ? member : $"{name}.{member}",
-                    fields.Anything(member),
-                    call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]
-                );
+                var path = name.Length == 0 ? member : $"{name}.{member}";
+                evidence.Read(fields, member, path, call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]);
             }
         }
 
@@ -141,8 +161,9 @@ public sealed class ReferralEvidence
         return plain[..(char.IsHighSurrogate(plain[longest - 1]) ? longest - 1 : longest)] + "…";
     }
 
-    private void Read(string path, JsonElement value, ReadOnlySpan<string> names)
+    private void Read(Fields fields, string place, string path, ReadOnlySpan<string> names)
     {
+        var value = fields.Anything(place);
         switch (value.ValueKind)
         {
             case JsonValueKind.Undefined or JsonValueKind.Null:
@@ -154,7 +175,7 @@ public sealed class ReferralEvidence
             case JsonValueKind.Object:
                 foreach (var name in names)
                 {
-                    if (value.TryGetProperty(name, out var member))
+                    if (fields.Anything(place, name) is { ValueKind: not JsonValueKind.Undefined } member)
                     {
                         ReadMember($"{path}.{name}", name, member);
                     }

@@ -11,7 +11,7 @@ namespace Byway.Transactions;
 /// <summary>
 /// One sale as a request describes it, shaped: everything that can be said of it without the database.
 /// </summary>
-public sealed record SaleRequest
+public sealed partial record SaleRequest
 {
     private static readonly string[] ExternalNames = ["invoice_id", "charge_id", "order_id"];
 
