@@ -79,7 +79,7 @@ public sealed class PostCustomer : Change
         }
 
         var options = call.Fields.Object("options");
-        var evidence = ReferralEvidence.Of(call, call.Fields, options).Or(ReferralEvidence.Of(call, place, options));
+        var evidence = ReferralEvidence.Of(call, options, ("", call.Fields), ("customer", place));
         var rider = call.Fields.Object("transaction");
         var sale = rider is null ? null : SaleRequest.OfRider(call, rider, fields);
         return call.Check.HasFaults
@@ -118,7 +118,13 @@ public sealed class PostCustomer : Change
         // Facts
         var claim = fields.Key is null ? null : Claims.Find(turn, ClaimKind.Customer, fields.Key);
         var known = claim is { ReleasedAt: null } ? turn.Get(Customer.Table, claim.Number) : null;
-        var candidates = evidence.Candidates(turn);
+        // Nobody refers oneself, which a friend whom a sale created could otherwise claim.
+        var candidates = evidence
+            .Candidates(turn)
+            .Select(candidate =>
+                known is not null && candidate.Owner == known.Number ? new(candidate.Path) : candidate
+            )
+            .ToList();
 
         // Decision
         if (claim is not null && Claims.IsSameRequest(turn, claim, request))

@@ -47,13 +47,28 @@ public sealed class ReferralEvidence
 
     /// <summary>Reads it, in the order in which it counts.</summary>
     /// <param name="call">The call, for the program's type.</param>
-    /// <param name="fields">Where <c>partner</c> or <c>referring_customer</c> stands.</param>
     /// <param name="options">Where <c>referral_url</c> stands.</param>
-    public static ReferralEvidence Of(ApiCall call, Fields fields, Fields? options)
+    /// <param name="places">
+    /// Where <c>partner</c> or <c>referring_customer</c> may stand, and what that place is called in the stored request;
+    /// the first that says anything counts.
+    /// </param>
+    public static ReferralEvidence Of(
+        ApiCall call,
+        Fields? options,
+        params ReadOnlySpan<(string Name, Fields Fields)> places
+    )
     {
         var evidence = new ReferralEvidence();
-        var name = call.IsAffiliate ? "partner" : "referring_customer";
-        evidence.Read(fields, name, call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]);
+        var member = call.IsAffiliate ? "partner" : "referring_customer";
+        foreach (var (name, fields) in places)
+        {
+            if (evidence.IsEmpty)
+            {
+                var path = name.Length == 0 ? member : $"{name}.{member}";
+                evidence.Read(fields, member, path, call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]);
+            }
+        }
+
         if (
             options?.Anything("referral_url") is { ValueKind: JsonValueKind.String } url
             && url.GetString() is { Length: > 0 } address
@@ -66,10 +81,6 @@ public sealed class ReferralEvidence
 
         return evidence;
     }
-
-    /// <summary>Evidence of this or, when this says nothing, of another place in the request.</summary>
-    /// <param name="other">The other place.</param>
-    public ReferralEvidence Or(ReferralEvidence other) => IsEmpty ? other : this;
 
     /// <summary>Adds it to the stored request.</summary>
     /// <param name="request">The stored request.</param>
@@ -150,7 +161,7 @@ public sealed class ReferralEvidence
         return plain[..(char.IsHighSurrogate(plain[longest - 1]) ? longest - 1 : longest)] + "…";
     }
 
-    private void Read(Fields fields, string place, ReadOnlySpan<string> names)
+    private void Read(Fields fields, string place, string path, ReadOnlySpan<string> names)
     {
         var value = fields.Anything(place);
         switch (value.ValueKind)
@@ -166,13 +177,13 @@ public sealed class ReferralEvidence
                 {
                     if (fields.Anything(place, name) is { ValueKind: not JsonValueKind.Undefined } member)
                     {
-                        ReadMember($"{fields.PathOf(place)}.{name}", name, member);
+                        ReadMember($"{path}.{name}", name, member);
                     }
                 }
 
                 return;
             default:
-                clues.Add(new(fields.PathOf(place), ClueKind.Key, Kept(value.GetRawText()), IsWellFormed: false));
+                clues.Add(new(path, ClueKind.Key, Kept(value.GetRawText()), IsWellFormed: false));
                 return;
         }
     }

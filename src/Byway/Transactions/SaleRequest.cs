@@ -104,9 +104,7 @@ public sealed partial record SaleRequest
         NewCustomer? created = null;
         if (options?.Flag("create_customer") == true && customer is not null)
         {
-            var evidence = ReferralEvidence
-                .Of(call, customer, options)
-                .Or(ReferralEvidence.Of(call, call.Fields, options));
+            var evidence = ReferralEvidence.Of(call, options, ("customer", customer), ("", call.Fields));
             created = new(CustomerFields.Of(call, customer), evidence);
             if (call.IsAffiliate && created.Fields.Key is null && !call.Check.HasFaults)
             {
@@ -196,6 +194,7 @@ public sealed partial record SaleRequest
             Request = new(),
         };
         sale.Describe(amount);
+        created?.Evidence.AddTo(sale.Request);
         return sale;
     }
 
