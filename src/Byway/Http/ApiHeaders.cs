@@ -28,7 +28,7 @@ public static class ApiHeaders
             "Byway-Entry",
             Header(
                 "The journal entry of the change, the last if it made several; `GET /v1/journal/{id}` explains it.",
-                new() { Type = JsonSchemaType.String, Examples = ["ent_00000000b4m2k9x1q7hd"] }
+                new() { Type = JsonSchemaType.String, Examples = ["ent_00000000b4m2k9x1q"] }
             )
         ),
         (

@@ -32,7 +32,7 @@ public static class ReadJournal
         Path = FieldNote.Text(
             "id",
             "The entry's id, as the header `Byway-Entry` gave it.",
-            "ent_00000000b4m2k9x1q7hd"
+            "ent_00000000b4m2k9x1q"
         ),
         Answer = AnswerNote.One(200, "The entry with its decision.", typeof(EntryView)),
         Refusals = [RefusalCode.NotFound],
