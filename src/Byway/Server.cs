@@ -41,7 +41,7 @@ public static class Server
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         AddJobs(builder.Services, options);
         AddProxies(builder.Services, options);
-        builder.Services.AddOpenApi("byway");
+        builder.Services.AddApiDocument();
 
         app = builder.Build();
         if (door is not null)
@@ -66,7 +66,7 @@ public static class Server
         app.MapTransactions();
         app.MapJournal();
         app.MapHealth();
-        app.MapOpenApi("/openapi.json");
+        app.MapApiDocument();
     }
 
     private static void AddParts(IServiceCollection services, ServerOptions options, TimeProvider clock)

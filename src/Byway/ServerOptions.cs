@@ -35,6 +35,9 @@ public sealed record ServerOptions
     /// <summary>True to run jobs in the background; false when the caller runs them, as tests do.</summary>
     public bool HasJobs { get; init; } = true;
 
+    /// <summary>Told the path of each request field that a slice asks for; null for nobody.</summary>
+    public Action<string>? FieldAsked { get; init; }
+
     /// <summary>What commands on this machine have to know to be run by this server; null to run none.</summary>
     public string? AdminToken { get; init; }
 }

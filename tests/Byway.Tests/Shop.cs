@@ -3,8 +3,8 @@ using Byway.Values;
 namespace Byway.Tests;
 
 /// <summary>
-/// What a shop says to Byway, alike in both program types: who refers (a partner, or a referring customer), who signs up,
-/// who buys.
+/// What a shop says to Byway, alike in both program types: who refers (a partner, or a referring customer), who signs
+/// up, who buys.
 /// </summary>
 public static class Shop
 {

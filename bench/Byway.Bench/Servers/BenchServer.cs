@@ -1,10 +1,13 @@
 using Byway.Http;
 using Byway.Storage;
+using Byway.Transactions;
 using Microsoft.AspNetCore.Routing;
 
 namespace Byway.Bench.Servers;
 
-/// <summary>A server under measurement: Byway as it is, with another handler before its own where that is what is measured.</summary>
+/// <summary>
+/// A server under measurement: Byway as it is, with another handler before its own where that is what is measured.
+/// </summary>
 internal static class BenchServer
 {
     // The limiter stays in the way of every request, but lets everything through.
@@ -37,7 +40,7 @@ internal static class BenchServer
         if (handler is not null)
         {
             // Ahead of Byway's own route of the same path, which stays.
-            app.Api("POST", "/v1/transactions", For.Sales, handler)
+            app.Api("POST", "/v1/transactions", For.Sales, handler, PostTransaction.Note)
                 .Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         }
 

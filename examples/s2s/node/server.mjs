@@ -8,6 +8,7 @@ import { sessionOf } from './sessions.mjs';
 import { linkParameter, reportPaymentWithoutId, reportSale, reportSignUp } from './tracking.mjs';
 
 const largestBody = 64 * 1024;
+const longestName = 100;
 const prices = { starter: 2999, pro: 9999 }; // In cents, and on the server: a browser does not say what it pays.
 const users = new Map();
 const orders = new Map();
@@ -30,7 +31,8 @@ const routes = {
 
   'POST /api/signup': ({ session, body }) => {
     if (typeof body.email !== 'string' || !body.email.includes('@')) return json(422, { error: 'An e-mail, please.' });
-    const user = { id: ++lastId, email: body.email, name: body.name };
+    const name = typeof body.name === 'string' ? body.name.slice(0, longestName) : null;
+    const user = { id: ++lastId, email: body.email, name };
     users.set(user.id, user);
     session.userId = user.id;
     // Your shop needs one of the three. The key is only a claim, whoever sends it: Byway looks whether it is any good.

@@ -8,6 +8,7 @@ require_once __DIR__ . '/session.php';
 require_once __DIR__ . '/store.php';
 require_once __DIR__ . '/tracking.php';
 
+const LONGEST_NAME = 100;
 const PRICES = ['starter' => 2999, 'pro' => 9999]; // In cents, and on the server: a browser does not say what it pays.
 
 function sign_up(array $body): array
@@ -15,8 +16,9 @@ function sign_up(array $body): array
     if (!is_string($body['email'] ?? null) || !str_contains($body['email'], '@')) {
         return [422, ['error' => 'An e-mail, please.']];
     }
-    $user = change_store(function (array &$content) use ($body): array {
-        $user = ['id' => ++$content['last_id'], 'email' => $body['email'], 'name' => $body['name'] ?? null];
+    $name = is_string($body['name'] ?? null) ? substr($body['name'], 0, LONGEST_NAME) : null;
+    $user = change_store(function (array &$content) use ($body, $name): array {
+        $user = ['id' => ++$content['last_id'], 'email' => $body['email'], 'name' => $name];
         return $content['users'][$user['id']] = $user;
     });
     session_regenerate_id(true);

@@ -13,6 +13,7 @@ import sessions
 import tracking
 
 LARGEST_BODY = 64 * 1024
+LONGEST_NAME = 100
 PRICES = {"starter": 2999, "pro": 9999}  # In cents, and on the server: a browser does not say what it pays.
 LANDING = Path(__file__).with_name("landing.html").read_text(encoding="utf-8")
 
@@ -31,7 +32,8 @@ def landing(session, query, body):
 def sign_up(session, query, body):
     if not isinstance(body.get("email"), str) or "@" not in body["email"]:
         return 422, {"error": "An e-mail, please."}
-    user = {"id": next(ids), "email": body["email"], "name": body.get("name")}
+    name = body["name"][:LONGEST_NAME] if isinstance(body.get("name"), str) else None
+    user = {"id": next(ids), "email": body["email"], "name": name}
     users[user["id"]] = user
     session["user_id"] = user["id"]
     tracking.report_sign_up(user, session.get("referral_key"))

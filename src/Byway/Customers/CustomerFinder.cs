@@ -105,6 +105,22 @@ public static class CustomerFinder
 /// <param name="Any">A path segment: one of the three.</param>
 public sealed record NamedCustomer(string? Id, string? Key, string? Email, string? Any = null)
 {
+    /// <summary>A customer in a path.</summary>
+    public static readonly FieldNote PathNote = FieldNote.Key(
+        "key",
+        "The customer's key (affiliate) or id (refer-a-friend); its referral key, a former key, or its e-mail do as "
+            + "well. Of customers who share an e-mail it is the oldest.",
+        "customer_1"
+    );
+
+    /// <summary>A customer in a body or a query: one of them is enough.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.Key("key", "The merchant's key; in refer-a-friend programs the referral key.", "customer_1"),
+        FieldNote.Key("id", "The id; in affiliate programs the same as the key.", "customer_1"),
+        FieldNote.Text("email", "Its e-mail; of several customers the oldest.", "carl@example.net"),
+    ];
+
     /// <summary>True when nothing was said.</summary>
     public bool IsEmpty => Id is null && Key is null && Email is null && Any is null;
 

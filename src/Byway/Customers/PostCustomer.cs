@@ -14,6 +14,39 @@ namespace Byway.Customers;
 /// </summary>
 public sealed class PostCustomer : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("createCustomer", "Report a sign-up, whoever referred it or nobody.")
+    {
+        More =
+            "Binds the customer to the partner or referring customer it names, if that leads to somebody active; the "
+            + "decision says what came of it. Sales that came before their sign-up are decided now. The same sign-up "
+            + "again gets the first answer again; the same key with another meaning is refused.",
+        Body =
+        [
+            .. CustomerFields.Notes,
+            .. ReferralEvidence.Notes,
+            FieldNote.Object(
+                "customer",
+                "The customer's fields, wrapped; then the flat ones do not count.",
+                [.. CustomerFields.Notes, .. ReferralEvidence.Notes]
+            ),
+            FieldNote.Object("options", "More evidence.", ReferralEvidence.AddressNote),
+            FieldNote.Object(
+                "transaction",
+                "A first sale of the customer, recorded with the sign-up.",
+                SaleRequest.Notes
+            ),
+        ],
+        Answer = AnswerNote.One(201, "The customer.", typeof(CustomerView), typeof(FriendView)),
+        Refusals =
+        [
+            RefusalCode.InvalidFields,
+            RefusalCode.KeyReused,
+            RefusalCode.InvalidPartnerKey,
+            RefusalCode.BalanceLimit,
+        ],
+    };
+
     private readonly CustomerFields fields;
     private readonly ReferralEvidence evidence;
     private readonly SaleRequest? sale;
@@ -46,7 +79,7 @@ public sealed class PostCustomer : Change
         }
 
         var options = call.Fields.Object("options");
-        var evidence = ReferralEvidence.Of(call, call.Fields, options).Or(ReferralEvidence.Of(call, place, options));
+        var evidence = ReferralEvidence.Of(call, options, ("", call.Fields), ("customer", place));
         var rider = call.Fields.Object("transaction");
         var sale = rider is null ? null : SaleRequest.OfRider(call, rider, fields);
         return call.Check.HasFaults
@@ -85,7 +118,13 @@ public sealed class PostCustomer : Change
         // Facts
         var claim = fields.Key is null ? null : Claims.Find(turn, ClaimKind.Customer, fields.Key);
         var known = claim is { ReleasedAt: null } ? turn.Get(Customer.Table, claim.Number) : null;
-        var candidates = evidence.Candidates(turn);
+        // Nobody refers oneself, which a friend whom a sale created could otherwise claim.
+        var candidates = evidence
+            .Candidates(turn)
+            .Select(candidate =>
+                known is not null && candidate.Owner == known.Number ? new(candidate.Path) : candidate
+            )
+            .ToList();
 
         // Decision
         if (claim is not null && Claims.IsSameRequest(turn, claim, request))

@@ -14,6 +14,24 @@ namespace Byway.Customers;
 /// </summary>
 public sealed class PutCustomer : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("updateCustomer", "Change what is given of a customer.")
+    {
+        More = "A former key keeps working for sales. Who referred the customer cannot be changed here.",
+        Path = NamedCustomer.PathNote,
+        Body =
+        [
+            .. CustomerFields.Notes,
+            FieldNote.Object(
+                "update",
+                "The same fields, wrapped; then the flat ones do not count.",
+                CustomerFields.Notes
+            ),
+        ],
+        Answer = AnswerNote.One(200, "The customer as it is now.", typeof(CustomerView), typeof(FriendView)),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
     private readonly NamedCustomer named;
     private readonly CustomerFields fields;
     private readonly RequestText request = new();

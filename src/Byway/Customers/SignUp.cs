@@ -112,7 +112,7 @@ public static class SignUp
             EmailFolded = email is null ? null : Email.Folded(email),
             Name = isNameless ? null : fields.Name ?? customer.Name,
             Surname = isNameless ? null : fields.Surname ?? customer.Surname,
-            Tags = fields.Tags ?? customer.Tags,
+            Tags = isNameless ? "[]" : fields.Tags ?? customer.Tags,
             Metadata = isNameless ? null : fields.Metadata ?? customer.Metadata,
             IsProvisional = false,
             ReferredBy = attribution.Owner,

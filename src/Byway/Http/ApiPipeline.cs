@@ -148,7 +148,7 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
         }
 
         var caller = new Caller(program, key.Id, key.Id, IdempotentOf(http.Request, program, body));
-        var check = new Check();
+        var check = new Check(server.Options.FieldAsked);
         var call = new ApiCall
         {
             Http = http,

@@ -319,32 +319,31 @@ public sealed class Fields
     /// <param name="name">The field.</param>
     public JsonElement Anything(string name) => Member(name, out var value) ? value : default;
 
+    /// <summary>The same one level below; undefined too when the field is no object.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="member">A member of the object in it.</param>
+    public JsonElement Anything(string name, string member) =>
+        Member(name, out var value) && value.ValueKind == JsonValueKind.Object
+            ? new Fields(check, value, null, PathOf(name)).Anything(member)
+            : default;
+
     private static bool IsNothing(JsonElement value) =>
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
         || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8));
 
     private bool Member(string name, out JsonElement value)
     {
+        check.Asked?.Invoke(PathOf(name));
         value = default;
         return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out value);
     }
 
     private bool Find(string name, out JsonElement value, out string? text)
     {
-        value = default;
-        text = null;
-        if (
-            query is not null
-            && query.TryGetValue(name, out var values)
-            && values.Count > 0
-            && !string.IsNullOrEmpty(values[^1])
-        )
-        {
-            text = values[^1];
-            return true;
-        }
-
-        return Member(name, out value);
+        var isMember = Member(name, out value);
+        text = query is null ? "" : (string?)query[name].LastOrDefault();
+        text = string.IsNullOrEmpty(text) ? null : text;
+        return isMember || text is not null;
     }
 
     private string? NumberText(string name) => Scalar(name, 500, allowsNumber: true, allowsFraction: true);

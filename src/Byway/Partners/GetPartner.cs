@@ -9,6 +9,14 @@ namespace Byway.Partners;
 /// </summary>
 public static class GetPartner
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("getPartner", "Get a partner with what it brought and earned.")
+    {
+        Path = NamedPartner.PathNote,
+        Answer = AnswerNote.One(200, "The partner.", typeof(PartnerDetailView)),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
     /// <summary>Answers the route.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> Handle(ApiCall call)

@@ -10,6 +10,31 @@ namespace Byway.Partners;
 /// </summary>
 public static class ListPartners
 {
+    /// <summary>What the API's document says about the list.</summary>
+    public static readonly RouteNote ListNote = new("listPartners", "List the partners, newest first.")
+    {
+        More = "With a slash at the end and `id`, `key` or `email` given, it is that one partner.",
+        Query = Page.Notes,
+        Answer = AnswerNote.Whole("A page of partners.", typeof(PageView<PartnerItemView>)),
+        Refusals = [RefusalCode.InvalidFields],
+    };
+
+    /// <summary>What the API's document says about the search.</summary>
+    public static readonly RouteNote SearchNote = new("searchPartners", "Search partners by parts of what is known.")
+    {
+        More = "Letter case does not matter; all that is given must match.",
+        Query =
+        [
+            FieldNote.Text("email", "A part of the e-mail.", "example.com"),
+            FieldNote.Text("id", "A part of the id.", "par_"),
+            FieldNote.Text("key", "A part of any referral key, former ones too.", "ann"),
+            FieldNote.Text("name", "A part of first and last name.", "smi"),
+            .. Page.Notes,
+        ],
+        Answer = AnswerNote.Whole("A page of partners.", typeof(PageView<PartnerItemView>)),
+        Refusals = [RefusalCode.InvalidFields],
+    };
+
     /// <summary>Answers the list.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> Handle(ApiCall call)

@@ -15,6 +15,23 @@ namespace Byway.Partners;
 /// </summary>
 public sealed class PutPartner : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("updatePartner", "Change what is given of a partner.")
+    {
+        Path = NamedPartner.PathNote,
+        Body =
+        [
+            .. PartnerFields.Notes,
+            FieldNote.Object(
+                "update",
+                "The same fields, wrapped; then the flat ones do not count.",
+                PartnerFields.Notes
+            ),
+        ],
+        Answer = AnswerNote.One(200, "The partner as it is now.", typeof(PartnerView)),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
     private readonly NamedPartner named;
     private readonly PartnerFields fields;
     private readonly RequestText request;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -9,7 +10,7 @@ namespace Byway.Storage;
 /// The database of this server: reads by anyone, writes only through <see cref="OpenStore"/>. Which of the two it is,
 /// nobody outside this folder asks.
 /// </summary>
-public sealed class Database : IDisposable
+public sealed partial class Database : IDisposable
 {
     private readonly string? sqlitePath;
     private readonly string? postgresString;
@@ -106,7 +107,7 @@ public sealed class Database : IDisposable
     {
         await using var connection = await OpenReader();
         await using var reader = await connection.ExecuteReaderAsync(
-            $"select {table.ColumnList} from {table.Name} {rest}",
+            InDialect($"select {table.ColumnList} from {table.Name} {rest}"),
             parameters
         );
         var row = new DataRowReader(reader);
@@ -132,7 +133,7 @@ public sealed class Database : IDisposable
     public async Task<List<TRow>> Query<TRow>(string sql, object? parameters = null)
     {
         await using var connection = await OpenReader();
-        return (await connection.QueryAsync<TRow>(sql, parameters)).AsList();
+        return (await connection.QueryAsync<TRow>(InDialect(sql), parameters)).AsList();
     }
 
     /// <summary>The tables that have a column of a name.</summary>
@@ -189,4 +190,13 @@ public sealed class Database : IDisposable
             SqliteConnection.ClearPool(any);
         }
     }
+
+    [GeneratedRegex(@"\bin (?<list>@\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InList { get; }
+
+    /// <summary>
+    /// <c>in @list</c> as each database takes a list: many parameters on SQLite, one array on PostgreSQL.
+    /// </summary>
+    /// <param name="sql">With @names.</param>
+    private string InDialect(string sql) => readers is null ? sql : InList.Replace(sql, "= any(${list})");
 }

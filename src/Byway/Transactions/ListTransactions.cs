@@ -13,6 +13,58 @@ namespace Byway.Transactions;
 /// </summary>
 public static class ListTransactions
 {
+    private static readonly AnswerNote PageNote = AnswerNote.Whole(
+        "A page of transactions.",
+        typeof(PageView<TransactionView>),
+        typeof(PageView<FriendTransactionView>)
+    );
+
+    /// <summary>What the API's document says about the list.</summary>
+    public static readonly RouteNote ListNote = new("listTransactions", "List the transactions, newest first.")
+    {
+        More = "Archived ones are left out.",
+        Query =
+        [
+            FieldNote.Key("key", "Only the transaction with this key.", "order_1"),
+            .. PartnerFilter.Notes,
+            FieldNote.Key("customer_id", "Only those of the customer with this id.", "customer_1").OrAs("customer.id"),
+            FieldNote
+                .Key("customer_key", "Only those of the customer with this key.", "customer_1")
+                .OrAs("customer.key"),
+            FieldNote
+                .Text("customer_email", "Only those of the customer with this e-mail.", "carl@example.net")
+                .OrAs("customer.email"),
+            .. Page.Notes,
+        ],
+        Answer = PageNote,
+        Refusals = [RefusalCode.InvalidFields],
+    };
+
+    /// <summary>What the API's document says about a customer's transactions.</summary>
+    public static readonly RouteNote OfCustomerNote = new(
+        "listCustomerTransactions",
+        "List a customer's transactions, newest first."
+    )
+    {
+        Path = NamedCustomer.PathNote,
+        Query = Page.Notes,
+        Answer = PageNote,
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
+    /// <summary>What the API's document says about one transaction.</summary>
+    public static readonly RouteNote OneNote = new("getTransaction", "Get a transaction; an archived one too.")
+    {
+        Path = TransactionFinder.PathNote,
+        Answer = AnswerNote.One(
+            200,
+            "The transaction with its rewards.",
+            typeof(TransactionView),
+            typeof(FriendTransactionView)
+        ),
+        Refusals = [RefusalCode.NotFound],
+    };
+
     // What a deleted customer bought is hidden with the customer.
     private const string OfVisibleCustomers =
         " and not exists (select 1 from customers c where c.program_id = transactions.program_id and "

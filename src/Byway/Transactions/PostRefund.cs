@@ -12,6 +12,29 @@ namespace Byway.Transactions;
 /// </summary>
 public sealed class PostRefund : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("refundTransaction", "Report money given back, wholly or in part.")
+    {
+        More =
+            "Rewards are taken back in proportion, and a sale is refunded at most once over. A refund that comes "
+            + "before its sale waits for it.",
+        Path = TransactionFinder.PathNote,
+        Body =
+        [
+            FieldNote.Key("key", "The merchant's key of the refund, which makes it repeatable.", "refund_1"),
+            FieldNote.Amount("amount", "How much, in major units; all that is left when absent.", "49.995"),
+            OccurredAt.Note,
+        ],
+        Answer = AnswerNote.One(
+            200,
+            "The transaction as it is now, or the refund while it waits for its sale.",
+            typeof(TransactionView),
+            typeof(FriendTransactionView),
+            typeof(RefundView)
+        ),
+        Refusals = [RefusalCode.InvalidFields, RefusalCode.KeyReused, RefusalCode.BalanceLimit],
+    };
+
     private readonly string transactionKey;
     private readonly string? key;
     private readonly long? amount;

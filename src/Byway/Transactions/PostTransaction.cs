@@ -1,3 +1,4 @@
+using Byway.Customers;
 using Byway.Http;
 using Byway.Programs;
 using Byway.Turns;
@@ -11,6 +12,34 @@ namespace Byway.Transactions;
 /// </summary>
 public sealed class PostTransaction : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("createTransaction", "Report a sale, or a batch of sales.")
+    {
+        More =
+            "It counts for whoever referred the customer. A sale whose customer is unknown is recorded, and decided "
+            + "when the sign-up comes. The same sale again gets the first answer again; the same key with another "
+            + "meaning is refused. A batch is taken whole or not at all.",
+        Body =
+        [
+            .. SaleRequest.Notes,
+            .. SaleRequest.BuyerNotes,
+            .. ReferralEvidence.Notes,
+            FieldNote.Objects(
+                "transactions",
+                "Several sales, 1,000 at most, in place of the single one. `customer` and `options` beside them count "
+                    + "for those that have none.",
+                [.. SaleRequest.Notes, .. SaleRequest.BuyerNotes]
+            ),
+        ],
+        Answer = AnswerNote.OneOrMany(
+            200,
+            "The transaction with its rewards; of a batch a list, in the order sent.",
+            typeof(TransactionView),
+            typeof(FriendTransactionView)
+        ),
+        Refusals = [RefusalCode.InvalidFields, RefusalCode.KeyReused, RefusalCode.BalanceLimit],
+    };
+
     /// <summary>The most sales in one request.</summary>
     public const int MostSales = 1000;
 

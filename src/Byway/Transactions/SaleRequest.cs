@@ -11,7 +11,7 @@ namespace Byway.Transactions;
 /// <summary>
 /// One sale as a request describes it, shaped: everything that can be said of it without the database.
 /// </summary>
-public sealed record SaleRequest
+public sealed partial record SaleRequest
 {
     private static readonly string[] ExternalNames = ["invoice_id", "charge_id", "order_id"];
 
@@ -104,9 +104,7 @@ public sealed record SaleRequest
         NewCustomer? created = null;
         if (options?.Flag("create_customer") == true && customer is not null)
         {
-            var evidence = ReferralEvidence
-                .Of(call, customer, options)
-                .Or(ReferralEvidence.Of(call, call.Fields, options));
+            var evidence = ReferralEvidence.Of(call, options, ("customer", customer), ("", call.Fields));
             created = new(CustomerFields.Of(call, customer), evidence);
             if (call.IsAffiliate && created.Fields.Key is null && !call.Check.HasFaults)
             {
@@ -196,6 +194,7 @@ public sealed record SaleRequest
             Request = new(),
         };
         sale.Describe(amount);
+        created?.Evidence.AddTo(sale.Request);
         return sale;
     }
 

@@ -1,3 +1,4 @@
+using Byway.Http;
 using Byway.Journal;
 using Byway.Programs;
 using Byway.Storage;
@@ -10,6 +11,13 @@ namespace Byway.Transactions;
 /// </summary>
 public static class TransactionFinder
 {
+    /// <summary>A transaction in a path.</summary>
+    public static readonly FieldNote PathNote = FieldNote.Key(
+        "key",
+        "The transaction's key; where keys may repeat, the newest one's.",
+        "order_1"
+    );
+
     /// <summary>Inside a turn.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="key">The merchant's key or ours.</param>

@@ -141,7 +141,7 @@ public static class Micros
         {
             // An exponent too long for 64 bits is still a number when it is all digits: it means nothing or
             // everything.
-            var rest = text.TrimStart("+-");
+            var rest = text is ['+' or '-', ..] ? text[1..] : text;
             isNumber = rest.Length > 0 && rest.IndexOfAnyExceptInRange('0', '9') < 0;
             value = text.StartsWith("-") ? -100_000 : 100_000;
         }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Byway.Tests.Customers;
 
-/// <summary>Whatever stands for who referred a customer, the sign-up is accepted, and the decision says what came of it.</summary>
+/// <summary>Whatever stands for who referred a customer, the sign-up is accepted and explained.</summary>
 public sealed class ReferralEvidenceTests(TestServer server) : ServerTests(server)
 {
     private const string Nobody = "customer_not_referred";
