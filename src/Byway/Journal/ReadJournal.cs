@@ -29,11 +29,7 @@ public static class ReadJournal
     /// <summary>What the API's document says about one entry.</summary>
     public static readonly RouteNote OneNote = new("getJournalEntry", "Get a journal entry and why it came out so.")
     {
-        Path = FieldNote.Text(
-            "id",
-            "The entry's id, as the header `Byway-Entry` gave it.",
-            "ent_00000000b4m2k9x1q"
-        ),
+        Path = FieldNote.Text("id", "The entry's id, as the header `Byway-Entry` gave it.", "ent_00000000b4m2k9x1q"),
         Answer = AnswerNote.One(200, "The entry with its decision.", typeof(EntryView)),
         Refusals = [RefusalCode.NotFound],
     };
