@@ -13,7 +13,9 @@ using Xunit;
 
 namespace Byway.Tests.Cli;
 
-/// <summary>A fresh place to keep data, of the kind <see cref="TestDatabase"/> says, for commands and for hands.</summary>
+/// <summary>
+/// A fresh place to keep data, of the kind <see cref="TestDatabase"/> says, for commands and for hands.
+/// </summary>
 internal sealed class CliPlace : IDisposable
 {
     /// <summary>An empty place, or a copy of another one that nobody uses at present.</summary>

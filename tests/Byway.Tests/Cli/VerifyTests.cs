@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Byway.Tests.Cli;
 
-/// <summary><c>byway verify</c> finds nothing in whole books, and each kind of damage that is done to them by hand.</summary>
+/// <summary>
+/// <c>byway verify</c> finds nothing in whole books, and each kind of damage that is done to them by hand.
+/// </summary>
 public sealed class VerifyTests : IClassFixture<VerifyTests.WholeBooks>
 {
     private readonly WholeBooks books;
@@ -32,7 +34,8 @@ public sealed class VerifyTests : IClassFixture<VerifyTests.WholeBooks>
         Assert.Null(await BreakOf(place));
     }
 
-    // Program 1: entries 1 program, 2 partner anna, 3 sign-up, 4 and 5 sales, 6 refund, 7 settings, 8 a held sale; balances
+    // Program 1: entries 1 program, 2 partner anna, 3 sign-up, 4 and 5 sales, 6 refund, 7 settings, 8 a held sale;
+    // balances
     // 1 reward_expense of 0, 2 payable of 2 (anna), 3 held of 2. Program 2: 4 sale, 5 credit; balance 2 payable of 2.
     [Theory]
     [InlineData("delete from journal_entries where program_id = 1 and sequence = 4", "entry 5", "sequence number")]
@@ -146,7 +149,9 @@ public sealed class VerifyTests : IClassFixture<VerifyTests.WholeBooks>
         Assert.Contains("there is 28000001", line, StringComparison.Ordinal);
     }
 
-    /// <summary>Short for the row that is meant: <c>@4</c> an entry, <c>@2,1</c> a posting, <c>@</c> balance 2.</summary>
+    /// <summary>
+    /// Short for the row that is meant: <c>@4</c> an entry, <c>@2,1</c> a posting, <c>@</c> balance 2.
+    /// </summary>
     private static string Expanded(string sql)
     {
         if (sql.Split('@') is not [var start, var row])
