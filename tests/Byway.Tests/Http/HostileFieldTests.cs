@@ -244,7 +244,7 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
         }
     }
 
-    /// <summary>The body with a value in place of what stands at a path; as text, for not every value is a node.</summary>
+    /// <summary>The body with a value in place of what stands at a path, as text.</summary>
     private static string With(string body, string path, string value)
     {
         var root = JsonNode.Parse(body)!;

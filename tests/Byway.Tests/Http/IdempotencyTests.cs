@@ -1,3 +1,5 @@
+using Byway.Turns;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Byway.Tests.Http;
@@ -106,19 +108,41 @@ public sealed class IdempotencyTests(TestServer server) : ServerTests(server)
     }
 
     [Fact]
+    public async Task While_the_first_is_worked_on_the_second_is_told_to_come_back()
+    {
+        var api = await Server.Affiliate().WithCarl();
+        using var gate = new ManualResetEventSlim();
+        var held = Server.Parts.GetRequiredService<TurnQueue>().Run(_ => gate.Wait());
+        var calls = new List<Task<Reply>>
+        {
+            api.Post("/v1/transactions", api.SaleBody("", "10", "carl"), "abc"),
+            api.Post("/v1/transactions", api.SaleBody("", "10", "carl"), "abc"),
+        };
+        var early = await Task.WhenAny(calls);
+        (await early).IsRefused(409, "idempotency_key_in_flight");
+        Assert.Equal("1", (await early).Header("Retry-After"));
+        gate.Set();
+        await held;
+        Assert.True(calls.Remove(early));
+        var done = (await calls[0]).Is(200);
+        Assert.Equal(done.Text, (await api.Post("/v1/transactions", api.SaleBody("", "10", "carl"), "abc")).Text);
+        Assert.Equal("3", await api.Balance());
+    }
+
+    [Fact]
     public async Task It_is_forgotten_after_thirty_days()
     {
         var api = await Server.Affiliate().WithCarl();
         var body = api.SaleBody("", "10", "carl");
         await api.Post("/v1/transactions", body, "abc");
         Server.Clock.Advance(TimeSpan.FromDays(30));
-        await Server.RunJob<Byway.Turns.ForgetIdempotencyKeys>();
+        await Server.RunJob<ForgetIdempotencyKeys>();
         Assert.Equal(1, await api.CountOf("idempotency_keys"));
         Assert.True((await api.Post("/v1/transactions", body, "abc")).IsReplay);
         Server.Clock.Advance(TimeSpan.FromTicks(10));
         Assert.False((await api.Post("/v1/transactions", body, "abc")).IsReplay);
         Server.Clock.Advance(TimeSpan.FromDays(31));
-        await Server.RunJob<Byway.Turns.ForgetIdempotencyKeys>();
+        await Server.RunJob<ForgetIdempotencyKeys>();
         Assert.Equal(0, await api.CountOf("idempotency_keys"));
     }
 

@@ -404,5 +404,8 @@ public sealed class PostTransactionTests(TestServer server) : ServerTests(server
             api.SaleBody("o2", "10", "carl", ""","created_at":"2026-01-15T12:01:00Z" """)
         );
         future.IsRefused(422, "invalid_fields", "created_at");
+        // A merchant's clock may be some seconds ahead: that is now.
+        var ahead = await api.Sale("o3", "10", "carl", ""","created_at":"2026-01-15T12:00:20Z" """);
+        Assert.Equal("2026-01-15T12:00:00.000000Z", ahead["data.created_at"]);
     }
 }
