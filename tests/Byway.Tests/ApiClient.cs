@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Byway.Programs;
+using Byway.Values;
 using Xunit;
 
 namespace Byway.Tests;
@@ -99,7 +100,7 @@ public sealed class ApiClient(TestServer server, ReferralProgram program, string
     public async Task<ApiClient> NewKey(string scope, long? expiresAt = null)
     {
         var text = ApiSecret.New(program);
-        var now = Values.UtcMicros.Now(server.Clock);
+        var now = UtcMicros.Now(server.Clock);
         var row = ApiKeys.RowOf(program, text, "another key", scope, now, expiresAt);
         await server.Execute(
             "insert into api_keys (id, hash, program_id, name, scope, hint, created_at, expires_at) "

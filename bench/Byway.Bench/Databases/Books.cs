@@ -3,7 +3,9 @@ using Byway.Bench.Servers;
 
 namespace Byway.Bench.Databases;
 
-/// <summary>Checks everything a database holds after it was measured: each sale once, each reward exact, the books balanced.</summary>
+/// <summary>
+/// Checks everything a database holds after it was measured: each sale once, each reward exact, the books balanced.
+/// </summary>
 internal static class Books
 {
     // Each counts what must not be there, in program 1.
@@ -11,15 +13,18 @@ internal static class Books
     [
         (
             "journal entries missing",
-            "select (select sequence from program_heads where program_id = 1) - (select count(*) from journal_entries where program_id = 1)"
+            "select (select sequence from program_heads where program_id = 1) - (select count(*) from "
+                + "journal_entries where program_id = 1)"
         ),
         (
             "journal entries without their erasable half",
-            "select (select count(*) from journal_entries where program_id = 1) - (select count(*) from entry_personal where program_id = 1)"
+            "select (select count(*) from journal_entries where program_id = 1) - (select count(*) from "
+                + "entry_personal where program_id = 1)"
         ),
         (
             "sales without a claim on their key",
-            "select (select count(*) from transactions where program_id = 1) - (select count(*) from claims where program_id = 1 and kind = 2)"
+            "select (select count(*) from transactions where program_id = 1) - (select count(*) from claims "
+                + "where program_id = 1 and kind = 2)"
         ),
         (
             "sales with another amount",
@@ -37,7 +42,8 @@ internal static class Books
         ),
         (
             "rewards beyond one a sale",
-            "select (select count(*) from rewards where program_id = 1) - (select count(*) from transactions where program_id = 1)"
+            "select (select count(*) from rewards where program_id = 1) - (select count(*) from transactions "
+                + "where program_id = 1)"
         ),
         (
             "micros of reward beyond 20 % of the sales",

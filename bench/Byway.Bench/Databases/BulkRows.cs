@@ -7,17 +7,22 @@ using Npgsql;
 namespace Byway.Bench.Databases;
 
 /// <summary>
-/// Puts millions of sales into a seeded database by set-wise SQL: in the same program, number ranges and index places as those that are measured
+/// Puts millions of sales into a seeded database by set-wise SQL: in the same program, number ranges and index places
+/// as those that are measured
 /// afterwards, with texts as long as real ones, balances and totals that add up, and hashes that are copies.
 /// </summary>
 internal static class BulkRows
 {
     private const long Chunk = 100_000;
 
-    // The order of SQLite and of PostgreSQL's C locale: hashes made from it in order land in order, and real ones land everywhere between.
+    // The order of SQLite and of PostgreSQL's C locale: hashes made from it in order land in order, and real ones
+    // land everywhere between.
     private const string HashAlphabet = "+/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    /// <summary>Where the loaded sales attach: the head, the last seeded sale as a template, and each customer with its partner's balance.</summary>
+    /// <summary>
+    /// Where the loaded sales attach: the head, the last seeded sale as a template, and each customer with its
+    /// partner's balance.
+    /// </summary>
     private static readonly string[] Preparations =
     [
         "create temporary table load_numbers (n bigint not null primary key)",
@@ -133,7 +138,8 @@ internal static class BulkRows
             where program_id = 1 and unit = 'USD' and owner = 0
                 and day = (select max(day) from totals where program_id = 1 and unit = 'USD' and owner = 0)
             """,
-        "update program_heads set sequence = sequence + @Rows, reward_number = reward_number + @Rows where program_id = 1",
+        "update program_heads set sequence = sequence + @Rows, reward_number = reward_number + @Rows where "
+            + "program_id = 1",
     ];
 
     /// <summary>Loads sales into a database nobody serves.</summary>

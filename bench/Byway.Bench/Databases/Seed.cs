@@ -7,7 +7,10 @@ using Byway.Turns;
 
 namespace Byway.Bench.Databases;
 
-/// <summary>Makes the first database of a kind, through the API: a program, its partners, their customers, and one sale for each partner.</summary>
+/// <summary>
+/// Makes the first database of a kind, through the API: a program, its partners, their customers, and one sale for
+/// each partner.
+/// </summary>
 internal static class Seed
 {
     /// <summary>Partners who share the customers <c>c0</c>, <c>c1</c> … evenly.</summary>

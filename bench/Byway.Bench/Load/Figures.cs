@@ -15,7 +15,10 @@ internal static class Figures
     /// <param name="load">The case.</param>
     public static double P99Ms(this LoadCase load) => Median(load.Runs.Select(run => run.P99Ms));
 
-    /// <summary>The rate as a share of another case's: each round is compared with itself, which leaves out what the machine did meanwhile.</summary>
+    /// <summary>
+    /// The rate as a share of another case's: each round is compared with itself, which leaves out what the machine
+    /// did meanwhile.
+    /// </summary>
     /// <param name="load">The case.</param>
     /// <param name="other">The other, measured in the same rounds.</param>
     public static double RatioTo(this LoadCase load, LoadCase other) =>

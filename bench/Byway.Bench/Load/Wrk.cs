@@ -31,7 +31,8 @@ internal sealed class Wrk(string folder)
 {
     private const int Threads = 2;
 
-    // What a sale looks like when it travels alone, and how a batch of them is put together. No two keys of a run of this program are the same.
+    // What a sale looks like when it travels alone, and how a batch of them is put together. No two keys of a run of
+    // this program are the same.
     private const string Script = """
         local threads = 0
         function setup(thread)

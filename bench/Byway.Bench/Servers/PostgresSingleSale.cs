@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Byway.Bench.Servers;
 
-/// <summary>One transaction a sale on PostgreSQL: pooled connections, prepared statements, two round trips (read under the lock, write and commit).</summary>
+/// <summary>
+/// One transaction a sale on PostgreSQL: pooled connections, prepared statements, two round trips (read under the
+/// lock, write and commit).
+/// </summary>
 internal sealed class PostgresSingleSale : SingleSale
 {
     // They queue for one row's lock; more connections only make the queue dearer.

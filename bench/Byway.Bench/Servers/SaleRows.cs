@@ -32,7 +32,8 @@ internal sealed class SaleRows(ReferralProgram program, string actor, SaleReques
 
     private const string Reward =
         "insert into rewards (program_id, number, transaction_number, beneficiary, unit, amount, reversed_amount, "
-        + "status, account, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, 0, 'ok', 'payable', $7, $8, $8)";
+        + "status, account, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, 0, 'ok', "
+        + "'payable', $7, $8, $8)";
 
     private const string Entry =
         "insert into journal_entries (program_id, sequence, id, body, hash) values ($1, $2, $3, $4, $5)";
@@ -50,7 +51,8 @@ internal sealed class SaleRows(ReferralProgram program, string actor, SaleReques
         + "where program_id = $1 and owner = $2 and account = $3 and unit = $4";
 
     private const string TotalRow =
-        "insert into totals (program_id, owner, unit, day, sign_ups, sales, sales_amount, rewarded_sales, reward_amount) "
+        "insert into totals (program_id, owner, unit, day, sign_ups, sales, sales_amount, rewarded_sales, "
+        + "reward_amount) "
         + "values ($1, $2, $3, $4, 0, 1, $5, 1, $6) on conflict (program_id, owner, unit, day) do update set "
         + "sales = totals.sales + 1, sales_amount = totals.sales_amount + excluded.sales_amount, "
         + "rewarded_sales = totals.rewarded_sales + 1, reward_amount = totals.reward_amount + excluded.reward_amount";

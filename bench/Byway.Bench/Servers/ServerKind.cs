@@ -6,7 +6,9 @@ internal enum ServerKind
     /// <summary>Byway.</summary>
     Ours,
 
-    /// <summary>Nothing: the request is read, authenticated, limited and shaped, and answered as if all had been done.</summary>
+    /// <summary>
+    /// Nothing: the request is read, authenticated, limited and shaped, and answered as if all had been done.
+    /// </summary>
     Ceiling,
 
     /// <summary>Plain SQL that writes the same rows, each sale in a transaction of its own.</summary>

@@ -6,7 +6,9 @@ using Byway.Storage;
 
 namespace Byway.Bench.Servers;
 
-/// <summary>A server in a process of its own, which ends with this object, or when this process ends and lets go of its input.</summary>
+/// <summary>
+/// A server in a process of its own, which ends with this object, or when this process ends and lets go of its input.
+/// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
@@ -98,7 +100,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>Shows the first of what a server logs: one that fails says the same thing ten thousand times.</summary>
+    /// <summary>
+    /// Shows the first of what a server logs: one that fails says the same thing ten thousand times.
+    /// </summary>
     private static void PassOn(Process process)
     {
         const int MostLines = 5;

@@ -5,7 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Byway.Bench.Servers;
 
-/// <summary>One transaction a sale on SQLite: one connection with prepared commands behind a lock, as durable as Byway's own.</summary>
+/// <summary>
+/// One transaction a sale on SQLite: one connection with prepared commands behind a lock, as durable as Byway's own.
+/// </summary>
 internal sealed class SqliteSingleSale : SingleSale
 {
     private readonly SqliteConnection connection;

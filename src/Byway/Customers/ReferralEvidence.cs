@@ -49,7 +49,8 @@ public sealed class ReferralEvidence
     /// <param name="call">The call, for the program's type.</param>
     /// <param name="options">Where <c>referral_url</c> stands.</param>
     /// <param name="places">
-    /// Where <c>partner</c> or <c>referring_customer</c> may stand, and what that place is called in the stored request;
+    /// Where <c>partner</c> or <c>referring_customer</c> may stand, and what that place is called in the stored
+    /// request;
     /// the first that says anything counts.
     /// </param>
     public static ReferralEvidence Of(
@@ -62,11 +63,10 @@ public sealed class ReferralEvidence
         var member = call.IsAffiliate ? "partner" : "referring_customer";
         foreach (var (name, fields) in places)
         {
-            if (evidence.IsEmpty)
-            {
-                var path = name.Length == 0 ? member : $"{name}.{member}";
-                evidence.Read(fields, member, path, call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]);
-            }
+            var here = new ReferralEvidence();
+            var path = name.Length == 0 ? member : $"{name}.{member}";
+            here.Read(fields, member, path, call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]);
+            evidence = evidence.IsEmpty ? here : evidence;
         }
 
         if (

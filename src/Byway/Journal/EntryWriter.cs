@@ -97,7 +97,9 @@ public sealed class EntryWriter : IDisposable
         return Convert.ToHexStringLower(hash);
     }
 
-    /// <summary>A salt of its own for every entry: erasing one person must not leave a salt that serves another.</summary>
+    /// <summary>
+    /// A salt of its own for every entry: erasing one person must not leave a salt that serves another.
+    /// </summary>
     private string NewSalt()
     {
         if (randomUsed == random.Length)

@@ -12,20 +12,29 @@ public sealed class DataLock : IDisposable
 
     /// <summary>Takes the lock; null when another process has it.</summary>
     /// <param name="folder">The data folder; made when missing, readable by its owner only.</param>
+    /// <exception cref="StartException">The folder cannot be made or written.</exception>
     public static DataLock? TryTake(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            PrivateFile.MakeFolder(folder);
-        }
-
         try
         {
+            if (!Directory.Exists(folder))
+            {
+                PrivateFile.MakeFolder(folder);
+            }
+
             return new(PrivateFile.Open(Path.Combine(folder, "byway.lock"), FileMode.OpenOrCreate));
         }
         catch (IOException failure) when (IsHeldElsewhere(failure))
         {
             return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(
+                $"The data folder {Path.GetFullPath(folder)} cannot be made or written. "
+                    + "Name another one, or give it to the user Byway runs as.",
+                failure
+            );
         }
     }
 

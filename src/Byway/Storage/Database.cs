@@ -194,7 +194,9 @@ public sealed partial class Database : IDisposable
     [GeneratedRegex(@"\bin (?<list>@\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InList { get; }
 
-    /// <summary><c>in @list</c> as each database takes a list: many parameters on SQLite, one array on PostgreSQL.</summary>
+    /// <summary>
+    /// <c>in @list</c> as each database takes a list: many parameters on SQLite, one array on PostgreSQL.
+    /// </summary>
     /// <param name="sql">With @names.</param>
     private string InDialect(string sql) => readers is null ? sql : InList.Replace(sql, "= any(${list})");
 }

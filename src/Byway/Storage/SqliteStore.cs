@@ -145,7 +145,8 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public void AfterAnswers()
     {
-        // The file's length would not tell: a log that was copied back is written over from its start, not made shorter.
+        // The file's length would not tell: a log that was copied back is written over from its start, not made
+        // shorter.
         raw.sqlite3_db_status(Handle, PagesWritten, out var written, out _, 0);
         if (written - writtenAtCheckpoint >= CheckpointPages)
         {

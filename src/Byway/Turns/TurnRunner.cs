@@ -10,7 +10,8 @@ using Byway.Values;
 namespace Byway.Turns;
 
 /// <summary>
-/// Runs one turn: lock, read, decide, write, commit, answer. What fails is tried again where that is safe; nobody is told
+/// Runs one turn: lock, read, decide, write, commit, answer. What fails is tried again where that is safe; nobody is
+/// told
 /// "done" before it is on disk.
 /// </summary>
 internal sealed class TurnRunner : IDisposable
@@ -74,7 +75,9 @@ internal sealed class TurnRunner : IDisposable
         }
     }
 
-    /// <summary>Runs a turn and answers everybody in it, except those whose program another server has locked.</summary>
+    /// <summary>
+    /// Runs a turn and answers everybody in it, except those whose program another server has locked.
+    /// </summary>
     /// <param name="batch">What shares the turn.</param>
     /// <param name="isPatient">True to wait for locks held elsewhere.</param>
     /// <returns>Those who must wait by themselves, by program.</returns>
@@ -258,7 +261,8 @@ internal sealed class TurnRunner : IDisposable
     }
 
     /// <summary>
-    /// After a lost connection: null when there is no new one, otherwise whether the turn had been committed after all.
+    /// After a lost connection: null when there is no new one, otherwise whether the turn had been committed after
+    /// all.
     /// </summary>
     private bool? Recover(Attempt attempt)
     {

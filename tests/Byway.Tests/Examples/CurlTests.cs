@@ -83,7 +83,9 @@ public sealed class CurlTests(TestServer server) : ServerTests(server)
             [("CUSTOMER_ID", "4711"), ("ORDER_ID", "815"), ("EMAIL", Email), .. more]
         );
 
-    /// <summary>What it prints: answer and decision of the sign-up, the sale, the same again, the tip, the same again.</summary>
+    /// <summary>
+    /// What it prints: answer and decision of the sign-up, the sale, the same again, the tip, the same again.
+    /// </summary>
     private static async Task<List<string>> Run(
         ApiClient api,
         string landing,

@@ -9,7 +9,7 @@ namespace Byway.Tests.Examples;
 /// <summary>A running example: what it prints, line by line, and its end.</summary>
 public sealed class ExampleProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process process;
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>();

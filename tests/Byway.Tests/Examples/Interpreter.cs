@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Byway.Tests.Examples;
 
-/// <summary>What runs the examples. One that is missing fails the test with a sentence: an example nobody runs rots.</summary>
+/// <summary>
+/// What runs the examples. One that is missing fails the test with a sentence: an example nobody runs rots.
+/// </summary>
 public static class Interpreter
 {
     private static readonly Lazy<string?> FoundPython = new(() =>

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Byway.Tests.Examples;
 
-/// <summary>The example shops in Node, PHP and Python, from the landing to the reward, against a real server.</summary>
+/// <summary>
+/// The example shops in Node, PHP and Python, from the landing to the reward, against a real server.
+/// </summary>
 public sealed class ShopTests(TestServer server) : ServerTests(server)
 {
     private const string Email = "Carla.Gauß+shop@Example.NET";

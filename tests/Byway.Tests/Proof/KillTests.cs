@@ -4,7 +4,8 @@ using Xunit;
 namespace Byway.Tests.Proof;
 
 /// <summary>
-/// Promises R1 and R2 by SIGKILL: what was acknowledged is there, and nothing is there twice, however often the server is
+/// Promises R1 and R2 by SIGKILL: what was acknowledged is there, and nothing is there twice, however often the
+/// server is
 /// killed under load. The control damages the outcome and must be caught by the same check.
 /// </summary>
 public sealed class KillTests
@@ -49,7 +50,9 @@ public sealed class KillTests
         Assert.True(exit == 0, text + error);
     }
 
-    /// <summary>A lost sale and a doubled one, made by hand, must be found by the checks that found nothing above.</summary>
+    /// <summary>
+    /// A lost sale and a doubled one, made by hand, must be found by the checks that found nothing above.
+    /// </summary>
     private static async Task AssertControls(ProofPlace place, SaleWriters writers)
     {
         using (var database = place.Open())

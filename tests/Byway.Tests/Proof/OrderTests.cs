@@ -3,7 +3,8 @@ using Xunit;
 namespace Byway.Tests.Proof;
 
 /// <summary>
-/// Promise R4: in whatever order a customer's events arrive, the balances end the same. The control is a rule that reads
+/// Promise R4: in whatever order a customer's events arrive, the balances end the same. The control is a rule that
+/// reads
 /// running state (the first sale only), where the order must make a difference.
 /// </summary>
 public sealed class OrderTests(TestServer server) : ServerTests(server)

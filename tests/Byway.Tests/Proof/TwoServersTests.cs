@@ -3,7 +3,8 @@ using Xunit;
 namespace Byway.Tests.Proof;
 
 /// <summary>
-/// Two servers at once. On one PostgreSQL they share the work, and sixty-four writers with overlapping keys get every sale
+/// Two servers at once. On one PostgreSQL they share the work, and sixty-four writers with overlapping keys get every
+/// sale
 /// exactly once while one server or the other is killed. On one SQLite file the second server refuses to start.
 /// </summary>
 public sealed class TwoServersTests
