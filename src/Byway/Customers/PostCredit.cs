@@ -89,11 +89,7 @@ public sealed class PostCredit : Change
                 return Claims.Refuse(turn, claim, request, "key");
             }
 
-            var replayed = Claims.Replay(turn, claim, Caller);
-            var repeated = Answer.Resource(200, replayed.Resource);
-            repeated.EntryId = replayed.EntryId;
-            repeated.IsReplay = true;
-            return repeated;
+            return Claims.Replay(turn, claim, Caller).ToAnswer(200);
         }
 
         // Effects

@@ -158,10 +158,7 @@ public sealed class PostCustomer : Change
 
     private Answer Replay(Turn turn, Claim claim)
     {
-        var replayed = Claims.Replay(turn, claim, Caller);
-        var answer = Answer.Resource(201, replayed.Resource);
-        answer.EntryId = replayed.EntryId;
-        answer.IsReplay = true;
+        var answer = Claims.Replay(turn, claim, Caller).ToAnswer(201);
         if (sale is null)
         {
             return answer;
@@ -169,8 +166,13 @@ public sealed class PostCustomer : Change
 
         // The rider has a key of its own: it is a repeat too, or it is new.
         var outcome = Sales.Record(turn, sale, Caller);
-        answer.IsReplay = outcome.IsReplay;
-        answer.EntryId = outcome.IsReplay ? answer.EntryId : null;
+        if (!outcome.IsReplay)
+        {
+            answer.IsReplay = false;
+            answer.EntryId = null;
+            answer.Decision = null;
+        }
+
         return outcome.Refusal ?? answer;
     }
 

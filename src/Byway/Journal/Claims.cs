@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Byway.Http;
 using Byway.Programs;
 using Byway.Turns;
@@ -87,7 +88,8 @@ public static class Claims
             );
         }
 
-        return new(System.Text.Encoding.UTF8.GetBytes(personal.Answer), entry.Id);
+        var code = JsonElement.Parse(entry.Body).GetProperty("decision"u8).GetProperty("code"u8).GetString()!;
+        return new(System.Text.Encoding.UTF8.GetBytes(personal.Answer), entry.Id, code);
     }
 
     /// <summary>The refusal of a request whose key was used before with another meaning.</summary>
@@ -107,4 +109,17 @@ public static class Claims
 /// <summary>A first answer, again.</summary>
 /// <param name="Resource">The resource as UTF-8 JSON.</param>
 /// <param name="EntryId">The entry that made it.</param>
-public sealed record Replayed(byte[] Resource, string EntryId);
+/// <param name="Code">That entry's decision code.</param>
+public sealed record Replayed(byte[] Resource, string EntryId, string Code)
+{
+    /// <summary>As the whole answer of a request.</summary>
+    /// <param name="status">The status it had.</param>
+    public Answer ToAnswer(int status)
+    {
+        var answer = Answer.Resource(status, Resource);
+        answer.EntryId = EntryId;
+        answer.Decision = Code;
+        answer.IsReplay = true;
+        return answer;
+    }
+}

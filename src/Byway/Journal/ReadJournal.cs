@@ -131,7 +131,7 @@ public static class ReadJournal
             Decision = new()
             {
                 Code = decision.Code,
-                Sentence = DecisionSentence.Of(decision),
+                Sentence = DecisionSentence.Of(decision, owners),
                 Version = body.GetProperty("version"u8).GetInt64(),
                 Evidence = [.. (decision.Evidence ?? []).Select(evidence => ViewOf(evidence, request, owners))],
                 Arithmetic = [.. (decision.Arithmetic ?? []).Select(ViewOf)],

@@ -130,11 +130,7 @@ public sealed class PostRefund : Change
             return Claims.Refuse(turn, claim, request, "key");
         }
 
-        var replayed = Claims.Replay(turn, claim, Caller);
-        var answer = Answer.Resource(200, replayed.Resource);
-        answer.EntryId = replayed.EntryId;
-        answer.IsReplay = true;
-        return answer;
+        return Claims.Replay(turn, claim, Caller).ToAnswer(200);
     }
 
     private byte[] Wait(Turn turn, Refund refund)

@@ -105,7 +105,12 @@ public sealed class PostTransaction : Change
             ? Answer.Resources(200, [.. outcomes.Select(outcome => outcome.Resource)])
             : Answer.Resource(200, outcomes[0].Resource);
         answer.IsReplay = outcomes.TrueForAll(outcome => outcome.IsReplay);
-        answer.EntryId = answer.IsReplay ? outcomes[^1].ReplayedEntry : null;
+        if (answer.IsReplay)
+        {
+            answer.EntryId = outcomes[^1].Replayed!.EntryId;
+            answer.Decision = outcomes[^1].Replayed!.Code;
+        }
+
         return answer;
     }
 }

@@ -32,7 +32,7 @@ public static class Sales
             if (Claims.IsSameRequest(turn, claim, request.Request))
             {
                 var replayed = Claims.Replay(turn, claim, caller);
-                return new() { Resource = replayed.Resource, ReplayedEntry = replayed.EntryId };
+                return new() { Resource = replayed.Resource, Replayed = replayed };
             }
 
             if (claim.ReleasedAt is null)
@@ -348,9 +348,9 @@ public sealed record SaleOutcome
     /// <summary>The resource as UTF-8 JSON.</summary>
     public byte[] Resource { get; init; } = [];
 
-    /// <summary>The entry of the first request, when this is a repeat.</summary>
-    public string? ReplayedEntry { get; init; }
+    /// <summary>The first answer, when this is a repeat.</summary>
+    public Replayed? Replayed { get; init; }
 
     /// <summary>True when nothing was written.</summary>
-    public bool IsReplay => ReplayedEntry is not null;
+    public bool IsReplay => Replayed is not null;
 }
