@@ -262,8 +262,8 @@ public sealed partial class OpenApiTests(TestServer server) : IClassFixture<Test
     }
 
     /// <summary>
-    /// Without anything, with everything, and with everything but one of the objects in the body: where one object
-    /// stands for the flat fields, both are read.
+    /// Without anything, with everything, and with everything but one of the objects in the body, however deep: what
+    /// stands in for it is read then.
     /// </summary>
     private static IEnumerable<(string Path, string? Body)> Requests(DocumentedRoute route)
     {
@@ -287,14 +287,35 @@ public sealed partial class OpenApiTests(TestServer server) : IClassFixture<Test
         }
 
         yield return (path, full.ToJsonString());
-        foreach (var (name, value) in full.ToList())
+        foreach (var place in ObjectsIn(full))
+        {
+            var less = full.DeepClone();
+            var parent = place[..^1].Aggregate(less, (node, step) => ItemOf(node)[step]!);
+            ItemOf(parent).Remove(place[^1]);
+            yield return (path, less.ToJsonString());
+        }
+    }
+
+    /// <summary>The way to each object or list below a node; of a list's items only the first is looked at.</summary>
+    private static IEnumerable<string[]> ObjectsIn(JsonNode node)
+    {
+        if (node is JsonArray and not [JsonObject, ..])
+        {
+            yield break;
+        }
+
+        foreach (var (name, value) in ItemOf(node))
         {
             if (value is JsonObject or JsonArray)
             {
-                var less = full.DeepClone().AsObject();
-                less.Remove(name);
-                yield return (path, less.ToJsonString());
+                yield return [name];
+                foreach (var below in ObjectsIn(value))
+                {
+                    yield return [name, .. below];
+                }
             }
         }
     }
+
+    private static JsonObject ItemOf(JsonNode node) => (node is JsonArray list ? list[0]! : node).AsObject();
 }
