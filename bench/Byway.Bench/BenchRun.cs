@@ -6,9 +6,7 @@ using Byway.Bench.Servers;
 
 namespace Byway.Bench;
 
-/// <summary>
-/// One run: makes databases, starts servers, measures in rounds, checks what the databases hold, reports.
-/// </summary>
+/// <summary>One run: makes databases, starts servers, measures in rounds, checks the databases, reports.</summary>
 /// <param name="options">What to measure.</param>
 internal sealed class BenchRun(BenchOptions options)
 {
@@ -76,10 +74,8 @@ internal sealed class BenchRun(BenchOptions options)
             Machine = Machine.Facts(places.Folder, places.PostgresVersion, sqlite),
             Method =
             [
-                $"{options.Rounds} rounds of {options.Seconds} s each, medians, ratios within a round. wrk "
-                    + "runs on the same cores.",
-                $"{options.Customers} customers of {Seed.Partners} partners in one program; commits are "
-                    + "durable on both databases.",
+                $"{options.Rounds} rounds of {options.Seconds} s, medians, ratios within rounds; wrk on these cores",
+                $"{options.Customers} customers of {Seed.Partners} partners in one program; all commits durable",
             ],
         };
     }
@@ -132,9 +128,7 @@ internal sealed class BenchRun(BenchOptions options)
         }
     }
 
-    /// <summary>
-    /// The cases of a round in their order: the ceiling, ours and the variants at one width, then at the next.
-    /// </summary>
+    /// <summary>A round's cases in order: the ceiling, ours and the variants at one width, then at the next.</summary>
     private async Task<List<LoadCase>> Plan(Func<ServerKind, bool, Task<ServerProcess>> start)
     {
         var shared = (Seed.Shared, options.Customers);

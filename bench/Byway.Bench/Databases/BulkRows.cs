@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Byway.Storage;
 using Dapper;
@@ -8,21 +9,19 @@ namespace Byway.Bench.Databases;
 
 /// <summary>
 /// Puts millions of sales into a seeded database by set-wise SQL: in the same program, number ranges and index places
-/// as those that are measured
-/// afterwards, with texts as long as real ones, balances and totals that add up, and hashes that are copies.
+/// as those that are measured afterwards, with texts as long as real ones, balances and totals that add up, and hashes
+/// that are copies.
 /// </summary>
 internal static class BulkRows
 {
     private const long Chunk = 100_000;
 
-    // The order of SQLite and of PostgreSQL's C locale: hashes made from it in order land in order, and real ones
-    // land everywhere between.
+    // The order of SQLite and of PostgreSQL's C locale: hashes made from it in order land in order, and real ones land
+    // everywhere between.
     private const string HashAlphabet = "+/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    /// <summary>
-    /// Where the loaded sales attach: the head, the last seeded sale as a template, and each customer with its
-    /// partner's balance.
-    /// </summary>
+    // Where the loaded sales attach: the last seeded sale is their template, and each customer stands with its
+    // partner's balance.
     private static readonly string[] Preparations =
     [
         "create temporary table load_numbers (n bigint not null primary key)",
@@ -45,6 +44,14 @@ internal static class BulkRows
             from customers c
             join balances b on b.program_id = 1 and b.owner = c.referred_by and b.account = 'payable'
             where c.program_id = 1 and c.key like @Shared
+            """,
+        // Claims have no index by number.
+        "create temporary table load_claim (request_hash text not null, claimed_at bigint not null)",
+        """
+            insert into load_claim
+            select k.request_hash, k.claimed_at
+            from claims k join program_heads h on h.program_id = 1 and h.sequence = k.number
+            where k.program_id = 1 and k.kind = 2
             """,
     ];
 
@@ -74,12 +81,12 @@ internal static class BulkRows
                 || cast(100000000000000000 + k.n as text),
             @Base + 1 + k.n, @Base + 1 + k.n, t.request_hash, t.claimed_at
             """,
-            "claims where program_id = 1 and kind = 2 and number = @Template"
+            "load_claim"
         ),
         (
             """
-            transactions (program_id, number, key, has_merchant_key, customer_number, referred_by, amount, unit, action,
-                source, is_rewardable, is_rewarded, is_credit, refunded_amount, created_at)
+            transactions (program_id, number, key, has_merchant_key, customer_number, referred_by, amount, unit,
+                action, source, is_rewardable, is_rewarded, is_credit, refunded_amount, created_at)
             """,
             """
             1, @Base + 1 + k.n, 'load-' || k.n, 1, c.number, c.partner, t.amount, t.unit, t.action,
@@ -89,8 +96,8 @@ internal static class BulkRows
         ),
         (
             """
-            rewards (program_id, number, transaction_number, beneficiary, unit, amount, reversed_amount, status, account,
-                version, created_at, updated_at)
+            rewards (program_id, number, transaction_number, beneficiary, unit, amount, reversed_amount,
+                status, account, version, created_at, updated_at)
             """,
             """
             1, @RewardBase + 1 + k.n, @Base + 1 + k.n, c.partner, t.unit, t.amount, 0, t.status, t.account,
@@ -119,7 +126,8 @@ internal static class BulkRows
     private static readonly string[] Endings =
     [
         """
-            update balances set amount = amount + @Rows / @Partners * @RewardMicros, postings = postings + @Rows / @Partners
+            update balances set amount = amount + @Rows / @Partners * @RewardMicros,
+            postings = postings + @Rows / @Partners
             where program_id = 1 and account = 'payable' and owner in (select partner from load_customers)
             """,
         """
@@ -127,7 +135,8 @@ internal static class BulkRows
             where program_id = 1 and owner = 0 and account = 'reward_expense'
             """,
         """
-            update totals set sales = sales + @Rows / @Partners, sales_amount = sales_amount + @Rows / @Partners * @SaleMicros,
+            update totals set sales = sales + @Rows / @Partners,
+            sales_amount = sales_amount + @Rows / @Partners * @SaleMicros,
                 rewarded_sales = rewarded_sales + @Rows / @Partners,
                 reward_amount = reward_amount + @Rows / @Partners * @RewardMicros
             where program_id = 1 and unit = 'USD' and owner in (select partner from load_customers)
@@ -138,8 +147,10 @@ internal static class BulkRows
             where program_id = 1 and unit = 'USD' and owner = 0
                 and day = (select max(day) from totals where program_id = 1 and unit = 'USD' and owner = 0)
             """,
-        "update program_heads set sequence = sequence + @Rows, reward_number = reward_number + @Rows where "
-            + "program_id = 1",
+        """
+            update program_heads set sequence = sequence + @Rows, reward_number = reward_number + @Rows
+            where program_id = 1
+            """,
     ];
 
     /// <summary>Loads sales into a database nobody serves.</summary>
@@ -217,7 +228,7 @@ internal static class BulkRows
         // Nothing here has to survive a crash; it is on disk before anything is measured.
         connection.Execute(
             database.Connection is null
-                ? "pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-1048576; pragma temp_store=memory"
+                ? "pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-1048576;"
                 : "set synchronous_commit = off"
         );
         return connection;
@@ -228,7 +239,7 @@ internal static class BulkRows
         if (database.Connection is not null)
         {
             connection.Execute("vacuum (analyze)", commandTimeout: 0);
-            connection.Execute("checkpoint", commandTimeout: 0);
+            connection.Execute("checkpoint;", commandTimeout: 0, commandType: CommandType.Text);
             NpgsqlConnection.ClearPool((NpgsqlConnection)connection);
             return;
         }

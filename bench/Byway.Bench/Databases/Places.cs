@@ -6,8 +6,8 @@ using Npgsql;
 namespace Byway.Bench.Databases;
 
 /// <summary>
-/// Where databases are made: a temporary folder and the private PostgreSQL of <c>./do bench</c>. All of it goes when
-/// the run ends.
+/// Where databases are made: a temporary folder and the private PostgreSQL of <c>./do bench</c>. All of it goes
+/// when the run ends.
 /// </summary>
 internal sealed class Places : IDisposable
 {

@@ -55,8 +55,8 @@ internal sealed record LoadCase(string Name, string Label, ServerProcess Server,
     }
 
     /// <summary>
-    /// Every 2xx promises a stored sale; stored without an answer can be what was in flight when wrk let go, at most
-    /// one request a connection.
+    /// Every 2xx promises a stored sale; stored without an answer can be what was in flight when wrk let go, at
+    /// most one request a connection.
     /// </summary>
     private void Count(WrkResult result, long stored)
     {

@@ -31,8 +31,7 @@ internal sealed class Wrk(string folder)
 {
     private const int Threads = 2;
 
-    // What a sale looks like when it travels alone, and how a batch of them is put together. No two keys of a run of
-    // this program are the same.
+    // A sale, or a batch of them, by a random customer. No key is sent twice in a run of this program.
     private const string Script = """
         local threads = 0
         function setup(thread)
@@ -51,7 +50,8 @@ internal sealed class Wrk(string folder)
           .. "Content-Type: application/json\r\nContent-Length: "
         local function sale()
           n = n + 1
-          return format('{"key":"%s%d","amount":99.99,"customer":{"key":"PREFIX%d"}}', prefix, n, random(CUSTOMERS) - 1)
+          return format('{"key":"%s%d","amount":99.99,"customer":{"key":"PREFIX%d"}}',
+            prefix, n, random(CUSTOMERS) - 1)
         end
 
         function request()

@@ -2,9 +2,7 @@ using Byway.Bench.Load;
 
 namespace Byway.Bench.Report;
 
-/// <summary>
-/// The performance promises that this program can judge; those whose figures were not measured are left out.
-/// </summary>
+/// <summary>The performance promises this program can judge; those not measured are left out.</summary>
 internal static class Promises
 {
     private const double MostStartMs = 1000;

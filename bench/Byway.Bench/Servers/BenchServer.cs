@@ -5,9 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Byway.Bench.Servers;
 
-/// <summary>
-/// A server under measurement: Byway as it is, with another handler before its own where that is what is measured.
-/// </summary>
+/// <summary>A server under measurement: Byway as it is, or with another handler ahead of its own for sales.</summary>
 internal static class BenchServer
 {
     // The limiter stays in the way of every request, but lets everything through.

@@ -5,7 +5,7 @@ namespace Byway.Bench.Servers;
 
 /// <summary>
 /// One transaction a sale on PostgreSQL: pooled connections, prepared statements, two round trips (read under the
-/// lock, write and commit).
+/// lock; write and commit).
 /// </summary>
 internal sealed class PostgresSingleSale : SingleSale
 {

@@ -12,18 +12,14 @@ internal sealed record StandingBalance(long Number, long Amount, long Postings, 
 /// <summary>What booking one sale has to know, read under the lock.</summary>
 internal sealed record SaleFacts
 {
-    /// <summary>
-    /// Locks and reads the head: $1 the program. PostgreSQL needs <see cref="ForUpdate"/> behind it.
-    /// </summary>
+    /// <summary>Reads the head, $1 being the program. PostgreSQL needs <see cref="ForUpdate"/> behind it.</summary>
     public const string LockHead =
         "select sequence, hash, version, reward_number from program_heads where program_id = $1";
 
     /// <summary>What makes the read of the head a lock.</summary>
     public const string ForUpdate = " for no key update";
 
-    /// <summary>
-    /// Customer, partner and both balances: $1 the program, $2 the hash of the customer's key, $3 the unit.
-    /// </summary>
+    /// <summary>Customer, partner, balances: $1 is the program, $2 the customer key's hash, $3 the unit.</summary>
     public const string Select = """
         select c.number, p.number, p.id, e.number, e.amount, e.postings, e.hash, b.number, b.amount, b.postings, b.hash
         from claims k

@@ -32,8 +32,8 @@ internal sealed class SaleRows(ReferralProgram program, string actor, SaleReques
 
     private const string Reward =
         "insert into rewards (program_id, number, transaction_number, beneficiary, unit, amount, reversed_amount, "
-        + "status, account, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, 0, 'ok', "
-        + "'payable', $7, $8, $8)";
+        + "status, account, version, created_at, updated_at) "
+        + "values ($1, $2, $3, $4, $5, $6, 0, 'ok', 'payable', $7, $8, $8)";
 
     private const string Entry =
         "insert into journal_entries (program_id, sequence, id, body, hash) values ($1, $2, $3, $4, $5)";
@@ -51,9 +51,10 @@ internal sealed class SaleRows(ReferralProgram program, string actor, SaleReques
         + "where program_id = $1 and owner = $2 and account = $3 and unit = $4";
 
     private const string TotalRow =
-        "insert into totals (program_id, owner, unit, day, sign_ups, sales, sales_amount, rewarded_sales, "
-        + "reward_amount) "
-        + "values ($1, $2, $3, $4, 0, 1, $5, 1, $6) on conflict (program_id, owner, unit, day) do update set "
+        "insert into totals "
+        + "(program_id, owner, unit, day, sign_ups, sales, sales_amount, rewarded_sales, reward_amount) "
+        + "values ($1, $2, $3, $4, 0, 1, $5, 1, $6) "
+        + "on conflict (program_id, owner, unit, day) do update set "
         + "sales = totals.sales + 1, sales_amount = totals.sales_amount + excluded.sales_amount, "
         + "rewarded_sales = totals.rewarded_sales + 1, reward_amount = totals.reward_amount + excluded.reward_amount";
 
@@ -134,10 +135,10 @@ internal sealed class SaleRows(ReferralProgram program, string actor, SaleReques
         var (amount, result) = (Json(sale.Amount), Json(earned));
         var answer = $$"""
             {"key":"{{sale.Key}}","action":"{{sale.Action}}","amount":{{amount}},"partner":"{{facts.PartnerId}}",
-            "customer":"{{customer}}","credit":false,"is_currency":true,"amount_units":"{{Unit}}","created_at":"{{at}}",
-            "deleted_at":null,"rewards":[{"key":"{{sale.Key}}","action":"{{sale.Action}}","status":"ok",
-            "customer":"{{customer}}","partner":"{{facts.PartnerId}}","amount":{{result}},"amount_units":"{{Unit}}",
-            "is_currency":true,"credit":false,"created_at":"{{at}}","deleted_at":null,"product_type_data":{}
+            "customer":"{{customer}}","credit":false,"is_currency":true,"amount_units":"{{Unit}}",
+            "created_at":"{{at}}","deleted_at":null,"rewards":[{"key":"{{sale.Key}}","action":"{{sale.Action}}",
+            "status":"ok","customer":"{{customer}}","partner":"{{facts.PartnerId}}","amount":{{result}},
+            "amount_units":"{{Unit}}","is_currency":true,"credit":false,"created_at":"{{at}}","deleted_at":null,"product_type_data":{}
             }]}
             """.ReplaceLineEndings("");
         var personal = new EntryPersonal
@@ -165,7 +166,8 @@ internal sealed class SaleRows(ReferralProgram program, string actor, SaleReques
             "arithmetic":[{"reward":{{reward}},"rule":"default","version":{{v}},"base":{{sale.Amount}},
             "parts_per_million":200000,"result":{{earned}},"unit":"{{Unit}}"}]},
             "rows":[["claims",[1,2,{{number}},{{number}},{{now}},null]],
-            ["rewards",[1,{{reward}},{{number}},{{p}},"{{Unit}}",{{earned}},0,"ok","payable",{{v}},null,{{now}},{{now}}]],
+            ["rewards",[1,{{reward}},{{number}},{{p}},"{{Unit}}",{{earned}},0,"ok","payable",{{v}},
+            null,{{now}},{{now}}]],
             ["transactions",[1,{{number}},1,{{facts.Customer}},{{p}},{{sale.Amount}},"{{Unit}}","{{sale.Action}}",
             null,null,null,null,null,null,null,"{{sale.Source}}",null,1,0,0,0,null,{{now}},null,null]]],
             "postings":[[0,"reward_expense","{{Unit}}",{{-earned}},{{reward}}],

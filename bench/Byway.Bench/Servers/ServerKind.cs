@@ -7,7 +7,7 @@ internal enum ServerKind
     Ours,
 
     /// <summary>
-    /// Nothing: the request is read, authenticated, limited and shaped, and answered as if all had been done.
+    /// Nothing: the request is read, authenticated, limited, shaped, and answered as if all were done.
     /// </summary>
     Ceiling,
 

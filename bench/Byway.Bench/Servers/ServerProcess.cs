@@ -6,9 +6,7 @@ using Byway.Storage;
 
 namespace Byway.Bench.Servers;
 
-/// <summary>
-/// A server in a process of its own, which ends with this object, or when this process ends and lets go of its input.
-/// </summary>
+/// <summary>A server in a process of its own, which ends with this object, or with this process.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);

@@ -8,8 +8,7 @@ namespace Byway.Bench.Servers;
 
 /// <summary>
 /// The variant without shared turns: the same front, then plain SQL that locks the program's head, reads what it
-/// needs, writes the same rows and
-/// commits, one sale at a time.
+/// needs, writes the same rows and commits, one sale at a time.
 /// </summary>
 internal abstract class SingleSale : IDisposable
 {

@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace Byway.Bench.Servers;
 
 /// <summary>
-/// One transaction a sale on SQLite: one connection with prepared commands behind a lock, as durable as Byway's own.
+/// One transaction a sale on SQLite: one connection with prepared commands behind a lock, as durable as Byway's
+/// own.
 /// </summary>
 internal sealed class SqliteSingleSale : SingleSale
 {

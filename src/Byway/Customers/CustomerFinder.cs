@@ -129,8 +129,7 @@ public sealed record NamedCustomer(string? Id, string? Key, string? Email, strin
 
     /// <summary>From fields <c>id</c>, <c>key</c> and <c>email</c>.</summary>
     /// <param name="fields">Where they stand.</param>
-    public static NamedCustomer Of(Fields fields) =>
-        new(fields.Key("id"), fields.Key("key"), CustomerFields.EmailOf(fields) ?? fields.Text("email"));
+    public static NamedCustomer Of(Fields fields) => new(fields.Key("id"), fields.Key("key"), EmailOf(fields));
 
     /// <summary>The path's customer when there is one, else the body's.</summary>
     /// <param name="call">The call.</param>
@@ -138,6 +137,11 @@ public sealed record NamedCustomer(string? Id, string? Key, string? Email, strin
         call.Http.Request.RouteValues.ContainsKey("key")
             ? new(null, null, null, call.PathKey("key"))
             : Of(call.Fields);
+
+    private static string? EmailOf(Fields fields) =>
+        fields.Anything("email").ValueKind == System.Text.Json.JsonValueKind.Undefined
+            ? fields.Text("email")
+            : CustomerFields.EmailOf(fields);
 
     /// <summary>What may be the merchant's id, in the order in which it counts.</summary>
     /// <param name="isAffiliate">In affiliate programs the key is one.</param>

@@ -178,7 +178,7 @@ public sealed class PostCustomer : Change
 
     private Answer? RefusalOf(Turn turn, Attribution attribution, Customer? known)
     {
-        if (attribution.Owner is null && !evidence.IsEmpty && turn.Settings.RejectUnknownPartner)
+        if (attribution is { Owner: null, Decision.Evidence.Count: > 0 } && turn.Settings.RejectUnknownPartner)
         {
             return Answer.Refuse(
                 RefusalCode.InvalidPartnerKey,

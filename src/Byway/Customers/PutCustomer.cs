@@ -119,6 +119,12 @@ public sealed class PutCustomer : Change
             },
             Caller.Actor
         );
+        if (!customer.IsProvisional)
+        {
+            // Sales may have come under the new key before the merchant told us of it.
+            SignUp.SettleWaiting(turn, customer, Caller.Actor);
+        }
+
         return Answer.Resource(200, resource);
     }
 

@@ -102,20 +102,33 @@ public sealed class ReferralEvidence
         var found = new List<Candidate>(clues.Count);
         foreach (var clue in clues)
         {
-            found.Add(clue.IsWellFormed ? CandidateOf(turn, clue) : new(clue.Path, IsWellFormed: false));
+            if (!clue.IsWellFormed)
+            {
+                found.Add(new(clue.Path, IsWellFormed: false));
+            }
+            else if (CandidateOf(turn, clue) is { } candidate)
+            {
+                found.Add(candidate);
+            }
         }
 
         return found;
     }
 
-    private static Candidate CandidateOf(Turn turn, Clue clue)
+    /// <summary>What a clue leads to; null for an address without a key in it, which says nothing.</summary>
+    private static Candidate? CandidateOf(Turn turn, Clue clue)
     {
         var kind = clue.Kind;
         var text = clue.Text;
         if (kind == ClueKind.Address)
         {
-            text = ReferralLink.KeyIn(turn.Settings, text);
-            if (text is null || MerchantKey.FaultOf(text) is not null)
+            if (ReferralLink.KeyIn(turn.Settings, text) is not { } key)
+            {
+                return null;
+            }
+
+            text = key;
+            if (MerchantKey.FaultOf(text) is not null)
             {
                 return new(clue.Path, IsWellFormed: false);
             }

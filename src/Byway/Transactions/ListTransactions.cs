@@ -27,13 +27,15 @@ public static class ListTransactions
         [
             FieldNote.Key("key", "Only the transaction with this key.", "order_1"),
             .. PartnerFilter.Notes,
-            FieldNote.Key("customer_id", "Only those of the customer with this id.", "customer_1").OrAs("customer.id"),
+            FieldNote.Key("customer_id", "Only those of the customer with this id.", "customer_1").OrAs("customer.id").OrAs("customer[id]"),
             FieldNote
                 .Key("customer_key", "Only those of the customer with this key.", "customer_1")
-                .OrAs("customer.key"),
+                .OrAs("customer.key")
+                .OrAs("customer[key]"),
             FieldNote
                 .Text("customer_email", "Only those of the customer with this e-mail.", "carl@example.net")
-                .OrAs("customer.email"),
+                .OrAs("customer.email")
+                .OrAs("customer[email]"),
             .. Page.Notes,
         ],
         Answer = PageNote,
@@ -253,9 +255,9 @@ public static class ListTransactions
         var named = fields.Object("customer") is { } nested
             ? NamedCustomer.Of(nested)
             : new(
-                fields.Key("customer_id") ?? fields.Key("customer.id"),
-                fields.Key("customer_key") ?? fields.Key("customer.key"),
-                fields.Text("customer_email") ?? fields.Text("customer.email")
+                fields.Key("customer_id") ?? fields.Key("customer.id") ?? fields.Key("customer[id]"),
+                fields.Key("customer_key") ?? fields.Key("customer.key") ?? fields.Key("customer[key]"),
+                fields.Text("customer_email") ?? fields.Text("customer.email") ?? fields.Text("customer[email]")
             );
         return named.IsEmpty ? null : named;
     }

@@ -90,7 +90,7 @@ public sealed class PostRefund : Change
         var sale = TransactionFinder.Find(turn, transactionKey);
 
         // Decision
-        if (claim is not null)
+        if (claim is not null && !IsOfAnotherSale(turn, claim, sale))
         {
             return Repeat(turn, claim);
         }
@@ -122,6 +122,16 @@ public sealed class PostRefund : Change
             sale is null ? Wait(turn, refund) : Refunds.Count(turn, sale, refund, request.Json, Caller.Actor)
         );
     }
+
+    /// <summary>
+    /// The key of a deleted sale is free again, and with it the keys of its refunds: a refund counted for that sale
+    /// says
+    /// nothing about the new one.
+    /// </summary>
+    private static bool IsOfAnotherSale(Turn turn, Claim claim, Transaction? sale) =>
+        sale is not null
+        && turn.Get(Refund.Table, claim.Number) is { TransactionNumber: { } counted }
+        && counted != sale.Number;
 
     private Answer Repeat(Turn turn, Claim claim)
     {

@@ -144,8 +144,8 @@ public sealed class SaleWriters(string apiKey, IReadOnlyList<Uri> servers) : IDi
     {
         // The same sale has the same customer, whichever writer sends it.
         var customer = AmountOf(key) / 1_010_000L % Customers;
-        var body =
-            $$$"""{"key":"{{{key}}}","amount":{{{Micros.ToText(AmountOf(key))}}},"customer":{"key":"c{{{customer}}}"}}""";
+        var amount = Micros.ToText(AmountOf(key));
+        var body = $$$"""{"key":"{{{key}}}","amount":{{{amount}}},"customer":{"key":"c{{{customer}}}"}}""";
         var answer = await Send("/v1/transactions", body, writer);
         answers.GetOrAdd(key, _ => []).Add(answer);
     }
