@@ -27,7 +27,10 @@ public static class ListTransactions
         [
             FieldNote.Key("key", "Only the transaction with this key.", "order_1"),
             .. PartnerFilter.Notes,
-            FieldNote.Key("customer_id", "Only those of the customer with this id.", "customer_1").OrAs("customer.id").OrAs("customer[id]"),
+            FieldNote
+                .Key("customer_id", "Only those of the customer with this id.", "customer_1")
+                .OrAs("customer.id")
+                .OrAs("customer[id]"),
             FieldNote
                 .Key("customer_key", "Only those of the customer with this key.", "customer_1")
                 .OrAs("customer.key")
