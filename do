@@ -19,6 +19,7 @@ help() {
                        (filter: part of a test's full name, or the runner's own options)
 ./do bench [options]   build and measure
 ./do format            format the sources
+./do openapi           build, and write docs/openapi.json anew
 ./do postgres          start a private, empty PostgreSQL, print how to connect, stop it at end of input
 ./do help              this text
 TEXT
@@ -300,6 +301,14 @@ format() {
   dotnet csharpier format .
 }
 
+openapi() {
+  need_dotnet
+  # The build skips the document when the program has not changed since.
+  rm -f src/Byway/obj/Byway.OpenApiFiles.cache
+  build_quietly src/Byway || fail "The build failed; what it said is above."
+  { cat src/Byway/obj/Byway.json && echo; } >docs/openapi.json
+}
+
 # For a test run that was not started here (an IDE): the suite starts this and lets go of its input when it ends,
 # in whatever way it ends.
 postgres() {
@@ -318,6 +327,7 @@ case $command in
   test) run_tests "$@" ;;
   bench) bench "$@" ;;
   format) format ;;
+  openapi) openapi ;;
   postgres) postgres ;;
   help | -h | --help) help ;;
   *)

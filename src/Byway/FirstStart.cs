@@ -5,7 +5,10 @@ using Byway.Storage;
 
 namespace Byway;
 
-/// <summary>What happens before a server takes its first request: the schema is brought up to date, and an empty database gets a first program.</summary>
+/// <summary>
+/// What happens before a server takes its first request: the schema is brought up to date, and an empty database gets
+/// a first program.
+/// </summary>
 public static class FirstStart
 {
     /// <summary>Brings the schema up to date; returns the numbers of the files applied.</summary>
@@ -17,7 +20,9 @@ public static class FirstStart
         return Migrator.Apply(store, database.IsFile, clock);
     }
 
-    /// <summary>Makes the first program when there is none; null when there is one, or another server was faster.</summary>
+    /// <summary>
+    /// Makes the first program when there is none; null when there is one, or another server was faster.
+    /// </summary>
     /// <param name="parts">The server's parts.</param>
     public static async Task<FirstProgram?> MakeProgram(ServerParts parts)
     {
@@ -46,7 +51,8 @@ public sealed record FirstProgram(ReferralProgram Program, ProgramSettings Setti
     public string Message(string url)
     {
         string Curl(string path, string json) =>
-            $"curl -sS {url}{path} -H 'Authorization: Bearer {Secret}' -H 'Content-Type: application/json' -d '{json}'";
+            $"curl -sS {url}{path} -H 'Authorization: Bearer {Secret}' -H 'Content-Type: application/json' -d "
+            + $"'{json}'";
         return $"""
 
             A first affiliate program was made: 20 % of every sale, in USD.

@@ -1,25 +1,35 @@
+using System.CommandLine;
+using System.Reflection;
 using Byway;
-using Byway.Http;
-using Byway.Storage;
+using Byway.Cli;
 
-var data = Environment.GetEnvironmentVariable("BYWAY_DATA") ?? "data";
-var isDocument = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
-var options = new ServerOptions
+// The build asks a server for its OpenAPI document: that one has no database and does nothing.
+if (Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider")
 {
-    DataFolder = data,
-    Database = Environment.GetEnvironmentVariable("BYWAY_DATABASE"),
-    HasJobs = !isDocument,
+    await using var app = Server.Build(new() { HasJobs = false });
+    await app.StartAsync();
+    await app.WaitForShutdownAsync();
+    return Outcome.Good;
+}
+
+var byway = new RootCommand("Byway: affiliate and refer-a-friend programs on your own server")
+{
+    Serve.Declare(),
+    new Command("program", "Programs")
+    {
+        CreateProgramCommand.Declare(),
+        ListProgramsCommand.Declare(),
+        ShowProgramCommand.Declare(),
+        SetProgramCommand.Declare(),
+    },
+    new Command("key", "API keys of a program")
+    {
+        CreateKeyCommand.Declare(),
+        ListKeysCommand.Declare(),
+        RevokeKeyCommand.Declare(),
+    },
+    VerifyCommand.Declare(),
+    DoctorCommand.Declare(),
 };
-await using var app = Server.Build(options);
-if (!isDocument)
-{
-    FirstStart.Migrate(app.Services.GetRequiredService<Database>(), TimeProvider.System);
-}
 
-await app.StartAsync();
-if (!isDocument && await FirstStart.MakeProgram(app.Services.GetRequiredService<ServerParts>()) is { } first)
-{
-    Console.WriteLine(first.Message(app.Urls.First()));
-}
-
-await app.WaitForShutdownAsync();
+return await CommandLine.Run(byway, args);

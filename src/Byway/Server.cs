@@ -1,3 +1,4 @@
+using Byway.Cli;
 using Byway.Customers;
 using Byway.Http;
 using Byway.Jobs;
@@ -25,9 +26,8 @@ public static class Server
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
         );
-        builder.WebHost.UseUrls(
-            options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        );
+        builder.WebHost.UseUrls(options.UrlList);
+        var door = AdminDoor.AddTo(builder, options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -36,13 +36,19 @@ public static class Server
             kestrel.AllowAlternateSchemes = false;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
-        Telemetry.AddLogging(builder, options);
+        WebApplication? app = null;
+        Telemetry.AddLogging(builder, options, () => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         AddJobs(builder.Services, options);
         AddProxies(builder.Services, options);
-        builder.Services.AddOpenApi("byway");
+        builder.Services.AddApiDocument();
 
-        var app = builder.Build();
+        app = builder.Build();
+        if (door is not null)
+        {
+            app.Use(door.Answer);
+        }
+
         app.UseForwardedHeaders();
         app.Use(Unmatched.Answer);
         app.UseRouting();
@@ -60,7 +66,7 @@ public static class Server
         app.MapTransactions();
         app.MapJournal();
         app.MapHealth();
-        app.MapOpenApi("/openapi.json");
+        app.MapApiDocument();
     }
 
     private static void AddParts(IServiceCollection services, ServerOptions options, TimeProvider clock)

@@ -6,6 +6,9 @@ public sealed record ServerOptions
     /// <summary>Where it listens; several with semicolons.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
+    /// <summary>The addresses apart.</summary>
+    public string[] UrlList => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>The folder of the database file and everything else that is kept.</summary>
     public string DataFolder { get; init; } = "data";
 
@@ -21,7 +24,9 @@ public sealed record ServerOptions
     /// <summary>True to create a first program on an empty database.</summary>
     public bool HasFirstProgram { get; init; } = true;
 
-    /// <summary>Requests a second each API key may make in the long run; bursts of twice as many are taken. 0 for no limit.</summary>
+    /// <summary>
+    /// Requests a second each API key may make in the long run; bursts of twice as many are taken. 0 for no limit.
+    /// </summary>
     public int RateLimitPerSecond { get; init; } = 2000;
 
     /// <summary>True for the JSON console log; false for silence, as tests want it.</summary>
@@ -29,4 +34,10 @@ public sealed record ServerOptions
 
     /// <summary>True to run jobs in the background; false when the caller runs them, as tests do.</summary>
     public bool HasJobs { get; init; } = true;
+
+    /// <summary>Told the path of each request field that a slice asks for; null for nobody.</summary>
+    public Action<string>? FieldAsked { get; init; }
+
+    /// <summary>What commands on this machine have to know to be run by this server; null to run none.</summary>
+    public string? AdminToken { get; init; }
 }

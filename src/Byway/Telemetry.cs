@@ -6,18 +6,29 @@ using OpenTelemetry.Trace;
 
 namespace Byway;
 
-/// <summary>Logs as JSON lines on stderr; traces and metrics over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+/// <summary>
+/// Logs as JSON lines on stderr; traces and metrics over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.
+/// </summary>
 public static class Telemetry
 {
-    /// <summary>Sets up the log. It holds no personal data and no secrets: requests are not logged, failures are, with their trace id.</summary>
+    /// <summary>
+    /// Sets up the log. It holds no personal data and no secrets: requests are not logged, failures are, with their
+    /// trace id.
+    /// </summary>
     /// <param name="builder">The server in the making.</param>
     /// <param name="options">Whether there is a log at all.</param>
-    public static void AddLogging(WebApplicationBuilder builder, ServerOptions options)
+    /// <param name="hasStarted">True once it listens. What fails before is said in one sentence by whoever starts
+    /// it.</param>
+    public static void AddLogging(WebApplicationBuilder builder, ServerOptions options, Func<bool> hasStarted)
     {
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        builder.Logging.AddFilter(
+            "Microsoft.AspNetCore.Server.Kestrel",
+            level => level >= LogLevel.Error && hasStarted()
+        );
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", level => level >= LogLevel.Warning && hasStarted());
         if (options.HasConsoleLog)
         {
             builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);

@@ -14,6 +14,9 @@ public static class TestPostgres
     private static readonly Lazy<string> Server = new(FindOrStart);
     private static int databases;
 
+    // Held on to: collected, it would close its input, and PostgreSQL would stop in the middle of the run.
+    private static Process? started;
+
     /// <summary>How to connect to <paramref name="database"/> on it.</summary>
     public static string ConnectionString(string database = "postgres") =>
         new NpgsqlConnectionStringBuilder(Server.Value) { Database = database }.ConnectionString;
@@ -72,8 +75,8 @@ public static class TestPostgres
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        var process = Process.Start(start) ?? throw new InvalidOperationException("./do postgres did not start.");
-        return process.StandardOutput.ReadLine()
+        started = Process.Start(start) ?? throw new InvalidOperationException("./do postgres did not start.");
+        return started.StandardOutput.ReadLine()
             ?? throw new InvalidOperationException("./do postgres ended before it said how to connect.");
     }
 }

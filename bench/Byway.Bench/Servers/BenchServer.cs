@@ -1,5 +1,6 @@
 using Byway.Http;
 using Byway.Storage;
+using Byway.Transactions;
 using Microsoft.AspNetCore.Routing;
 
 namespace Byway.Bench.Servers;
@@ -37,7 +38,7 @@ internal static class BenchServer
         if (handler is not null)
         {
             // Ahead of Byway's own route of the same path, which stays.
-            app.Api("POST", "/v1/transactions", For.Sales, handler)
+            app.Api("POST", "/v1/transactions", For.Sales, handler, PostTransaction.Note)
                 .Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         }
 

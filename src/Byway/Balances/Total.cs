@@ -3,7 +3,9 @@ using Byway.Values;
 
 namespace Byway.Balances;
 
-/// <summary>What happened on one day for one owner in one unit; kept in the turn, so that nobody has to count.</summary>
+/// <summary>
+/// What happened on one day for one owner in one unit; kept in the turn, so that nobody has to count.
+/// </summary>
 public sealed record Total
 {
     /// <summary>Its table.</summary>
@@ -36,7 +38,7 @@ public sealed record Total
     /// <summary>The program.</summary>
     public long ProgramId { get; init; }
 
-    /// <summary>A partner or referring customer; 0 for the program; a buyer with day 0 for all time.</summary>
+    /// <summary>A partner or referring customer; 0 for the program.</summary>
     public required long Owner { get; init; }
 
     /// <summary>Currency or own unit; empty for sign-ups.</summary>
@@ -60,7 +62,9 @@ public sealed record Total
     /// <summary>Micros, reversals subtracted.</summary>
     public long RewardAmount { get; init; }
 
-    /// <summary>The sum of two rows of the same owner, unit and day; null when it leaves the range of amounts.</summary>
+    /// <summary>
+    /// The sum of two rows of the same owner, unit and day; null when it leaves the range of amounts.
+    /// </summary>
     /// <param name="added">The other.</param>
     public Total? Plus(Total added)
     {

@@ -10,8 +10,7 @@ public static class Totals
     /// <summary>How many customers are bound to an owner, inside a turn.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="owner">A partner or referring customer.</param>
-    public static long SignUpsOf(Turn turn, long owner) =>
-        turn.Find(Total.ByOwner, owner).Where(total => total.Day > 0).Sum(total => total.SignUps);
+    public static long SignUpsOf(Turn turn, long owner) => turn.Find(Total.ByOwner, owner).Sum(total => total.SignUps);
 
     /// <summary>Says that today's totals of an owner and of the program will be added to.</summary>
     /// <param name="turn">The turn.</param>
@@ -32,7 +31,7 @@ public static class Totals
     {
         var rows = await database.List(
             Total.Table,
-            "where program_id = @program and owner = @owner and day > 0",
+            "where program_id = @program and owner = @owner",
             new { program = program.Number, owner }
         );
         var sums = rows.GroupBy(row => row.Unit)

@@ -2,7 +2,9 @@ using Byway.Journal;
 
 namespace Byway.Customers;
 
-/// <summary>Decides whom a customer is bound to. Pure: the first piece of evidence that leads to somebody active wins.</summary>
+/// <summary>
+/// Decides whom a customer is bound to. Pure: the first piece of evidence that leads to somebody active wins.
+/// </summary>
 public static class AttributionDecision
 {
     /// <summary>The binding and its explanation.</summary>

@@ -8,6 +8,29 @@ namespace Byway.Customers;
 /// <summary>The fields that make up a customer.</summary>
 public sealed record CustomerFields
 {
+    /// <summary>What makes up a customer.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.Key(
+            "key",
+            "Affiliate: the merchant's own id of the customer; a sign-up needs it. Refer-a-friend: the public "
+                + "referral key.",
+            "customer_1"
+        ),
+        FieldNote.Key(
+            "id",
+            "Refer-a-friend: the merchant's own id of the customer. Id and key equal each other when one is sent, and "
+                + "are made up when none is.",
+            "customer_1"
+        ),
+        FieldNote.Text("email", "As typed; it never fails a sign-up and need not be unique.", "carl@example.net"),
+        FieldNote.Text("name", "First name.", "Carl"),
+        FieldNote.Text("surname", "Last name.", "Brown"),
+        FieldNote.Texts("tags", "Tags, replacing the former ones; `[]` clears them.", """["new"]"""),
+        FieldNote.Free("metadata", "The merchant's own fields, 8,000 characters at most.", """{"plan":"pro"}"""),
+        OccurredAt.Note,
+    ];
+
     private const int LongestEmail = 255;
 
     /// <summary>The merchant's key (affiliate) or the id (refer-a-friend).</summary>
@@ -34,7 +57,9 @@ public sealed record CustomerFields
     /// <summary>When the sign-up occurred; null for now.</summary>
     public long? CreatedAt { get; init; }
 
-    /// <summary>Reads them. In refer-a-friend programs <c>id</c> and <c>key</c> equal each other when only one is sent.</summary>
+    /// <summary>
+    /// Reads them. In refer-a-friend programs <c>id</c> and <c>key</c> equal each other when only one is sent.
+    /// </summary>
     /// <param name="call">The call, for the program's type and clock.</param>
     /// <param name="fields">Where they stand.</param>
     public static CustomerFields Of(ApiCall call, Fields fields)

@@ -11,7 +11,9 @@ namespace Byway.Customers;
 /// <summary>Finds customers by what callers have of them. Deleted ones are not found.</summary>
 public static class CustomerFinder
 {
-    /// <summary>By merchant key or id (former ones too), else referral key, else e-mail, where the oldest counts.</summary>
+    /// <summary>
+    /// By merchant key or id (former ones too), else referral key, else e-mail, where the oldest counts.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="named">What the caller has.</param>
     public static Customer? Find(Turn turn, NamedCustomer named)
@@ -86,7 +88,8 @@ public static class CustomerFinder
             ? null
             : await database.First(
                 Customer.Table,
-                "where program_id = @ProgramId and email_folded = @email and deleted_at is null order by number limit 1",
+                "where program_id = @ProgramId and email_folded = @email and deleted_at is null order by "
+                    + "number limit 1",
                 new { program.ProgramId, email = Email.Folded(email) }
             );
     }
@@ -102,6 +105,22 @@ public static class CustomerFinder
 /// <param name="Any">A path segment: one of the three.</param>
 public sealed record NamedCustomer(string? Id, string? Key, string? Email, string? Any = null)
 {
+    /// <summary>A customer in a path.</summary>
+    public static readonly FieldNote PathNote = FieldNote.Key(
+        "key",
+        "The customer's key (affiliate) or id (refer-a-friend); its referral key, a former key, or its e-mail do as "
+            + "well. Of customers who share an e-mail it is the oldest.",
+        "customer_1"
+    );
+
+    /// <summary>A customer in a body or a query: one of them is enough.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.Key("key", "The merchant's key; in refer-a-friend programs the referral key.", "customer_1"),
+        FieldNote.Key("id", "The id; in affiliate programs the same as the key.", "customer_1"),
+        FieldNote.Text("email", "Its e-mail; of several customers the oldest.", "carl@example.net"),
+    ];
+
     /// <summary>True when nothing was said.</summary>
     public bool IsEmpty => Id is null && Key is null && Email is null && Any is null;
 
@@ -110,8 +129,7 @@ public sealed record NamedCustomer(string? Id, string? Key, string? Email, strin
 
     /// <summary>From fields <c>id</c>, <c>key</c> and <c>email</c>.</summary>
     /// <param name="fields">Where they stand.</param>
-    public static NamedCustomer Of(Fields fields) =>
-        new(fields.Key("id"), fields.Key("key"), CustomerFields.EmailOf(fields) ?? fields.Text("email"));
+    public static NamedCustomer Of(Fields fields) => new(fields.Key("id"), fields.Key("key"), EmailOf(fields));
 
     /// <summary>The path's customer when there is one, else the body's.</summary>
     /// <param name="call">The call.</param>
@@ -119,6 +137,11 @@ public sealed record NamedCustomer(string? Id, string? Key, string? Email, strin
         call.Http.Request.RouteValues.ContainsKey("key")
             ? new(null, null, null, call.PathKey("key"))
             : Of(call.Fields);
+
+    private static string? EmailOf(Fields fields) =>
+        fields.Anything("email").ValueKind == System.Text.Json.JsonValueKind.Undefined
+            ? fields.Text("email")
+            : CustomerFields.EmailOf(fields);
 
     /// <summary>What may be the merchant's id, in the order in which it counts.</summary>
     /// <param name="isAffiliate">In affiliate programs the key is one.</param>

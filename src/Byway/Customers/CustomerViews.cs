@@ -72,7 +72,8 @@ public static class CustomerViews
     ) =>
         (
             await database.Query<(long Owner, long Count)>(
-                "select owner, cast(sum(sign_ups) as bigint) from totals where program_id = @program and owner in @owners and day > 0 group by owner",
+                "select owner, cast(sum(sign_ups) as bigint) from totals where program_id = @program and "
+                    + "owner in @owners group by owner",
                 new { program, owners }
             )
         ).ToDictionary(row => row.Owner, row => row.Count);

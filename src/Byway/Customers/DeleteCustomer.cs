@@ -6,11 +6,21 @@ using Byway.Turns;
 namespace Byway.Customers;
 
 /// <summary>
-/// <c>DELETE /v1/customers/{key}</c> and <c>DELETE /v1/customers</c>: hides the customer and its transactions. Rewards, postings and the binding stay in
+/// <c>DELETE /v1/customers/{key}</c> and <c>DELETE /v1/customers</c>: hides the customer and its transactions.
+/// Rewards, postings and the binding stay in
 /// the books; nobody loses what was earned.
 /// </summary>
 public sealed class DeleteCustomer : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("deleteCustomer", "Hide a customer and its transactions.")
+    {
+        More = "Rewards, balances and the binding stay in the books: nobody loses what was earned.",
+        Path = NamedCustomer.PathNote,
+        Answer = AnswerNote.Done("The customer is hidden."),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
     private readonly NamedCustomer named;
 
     private DeleteCustomer(Caller caller, NamedCustomer named)

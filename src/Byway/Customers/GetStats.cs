@@ -34,6 +34,14 @@ public sealed record FriendStatsView
 /// <summary><c>GET /v1/customers/{id}/stats</c>.</summary>
 public static class GetStats
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("getCustomerStats", "Get what a customer brought and earned.")
+    {
+        Path = NamedCustomer.PathNote,
+        Answer = AnswerNote.One(200, "Counts, and each part of the balance apart.", typeof(FriendStatsView)),
+        Refusals = [RefusalCode.NotFound],
+    };
+
     /// <summary>Answers the route.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> Handle(ApiCall call)

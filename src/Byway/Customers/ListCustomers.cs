@@ -6,10 +6,66 @@ using Byway.Values;
 namespace Byway.Customers;
 
 /// <summary>
-/// <c>GET /v1/customers</c>, <c>GET /v1/customers:search</c>, <c>GET /v1/customers/{key}/referrals</c> and <c>GET /v1/customers/{key}</c>.
+/// <c>GET /v1/customers</c>, <c>GET /v1/customers:search</c>, <c>GET /v1/customers/{key}/referrals</c> and <c>GET
+/// /v1/customers/{key}</c>.
 /// </summary>
 public static class ListCustomers
 {
+    private static readonly AnswerNote PageNote = AnswerNote.Whole(
+        "A page of customers.",
+        typeof(PageView<CustomerView>),
+        typeof(PageView<FriendView>)
+    );
+
+    /// <summary>What the API's document says about the list.</summary>
+    public static readonly RouteNote ListNote = new("listCustomers", "List the customers, newest first.")
+    {
+        More = "With a slash at the end and `id`, `key` or `email` given, it is that one customer.",
+        Query =
+        [
+            .. PartnerFilter.Notes,
+            FieldNote.OneOf("refer_status", "Only those somebody referred, or nobody.", "referred", "non_referred"),
+            .. Page.Notes,
+        ],
+        Answer = PageNote,
+        Refusals = [RefusalCode.InvalidFields],
+    };
+
+    /// <summary>What the API's document says about the search.</summary>
+    public static readonly RouteNote SearchNote = new("searchCustomers", "Search customers by parts of what is known.")
+    {
+        More = "Letter case does not matter; all that is given must match.",
+        Query =
+        [
+            FieldNote.Text("email", "A part of the e-mail.", "example.net"),
+            FieldNote.Text("id", "A part of the id, which is the key in affiliate programs.", "customer_"),
+            FieldNote.Text("key", "A part of the key, which is the referral key in refer-a-friend programs.", "cust"),
+            .. Page.Notes,
+        ],
+        Answer = PageNote,
+        Refusals = [RefusalCode.InvalidFields],
+    };
+
+    /// <summary>What the API's document says about the referred customers.</summary>
+    public static readonly RouteNote ReferralsNote = new(
+        "listReferrals",
+        "List the customers a customer has referred."
+    )
+    {
+        Path = NamedCustomer.PathNote,
+        Query = Page.Notes,
+        Answer = AnswerNote.Whole("A page of customers.", typeof(PageView<FriendView>)),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
+    /// <summary>What the API's document says about one customer.</summary>
+    public static readonly RouteNote OneNote = new("getCustomer", "Get a customer.")
+    {
+        Path = NamedCustomer.PathNote,
+        Answer = AnswerNote.One(200, "The customer.", typeof(CustomerView), typeof(FriendView)),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
     /// <summary>Answers the list, filtered by partner or by <c>refer_status</c>.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> Handle(ApiCall call)
@@ -110,7 +166,8 @@ public static class ListCustomers
         // Facts
         var customers = await call.Database.List(
             Customer.Table,
-            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} limit @Take offset @Skip",
+            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} "
+                + "limit @Take offset @Skip",
             filter with
             {
                 Take = page.Take,

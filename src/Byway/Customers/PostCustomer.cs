@@ -8,11 +8,45 @@ using Byway.Turns;
 namespace Byway.Customers;
 
 /// <summary>
-/// <c>POST /v1/customers</c>: a sign-up. Binds the customer to the partner or referring customer it names, if that leads to anybody; may carry a first
+/// <c>POST /v1/customers</c>: a sign-up. Binds the customer to the partner or referring customer it names, if that
+/// leads to anybody; may carry a first
 /// <c>transaction</c>. A merchant can call it for every sign-up.
 /// </summary>
 public sealed class PostCustomer : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("createCustomer", "Report a sign-up, whoever referred it or nobody.")
+    {
+        More =
+            "Binds the customer to the partner or referring customer it names, if that leads to somebody active; the "
+            + "decision says what came of it. Sales that came before their sign-up are decided now. The same sign-up "
+            + "again gets the first answer again; the same key with another meaning is refused.",
+        Body =
+        [
+            .. CustomerFields.Notes,
+            .. ReferralEvidence.Notes,
+            FieldNote.Object(
+                "customer",
+                "The customer's fields, wrapped; then the flat ones do not count.",
+                [.. CustomerFields.Notes, .. ReferralEvidence.Notes]
+            ),
+            FieldNote.Object("options", "More evidence.", ReferralEvidence.AddressNote),
+            FieldNote.Object(
+                "transaction",
+                "A first sale of the customer, recorded with the sign-up.",
+                SaleRequest.Notes
+            ),
+        ],
+        Answer = AnswerNote.One(201, "The customer.", typeof(CustomerView), typeof(FriendView)),
+        Refusals =
+        [
+            RefusalCode.InvalidFields,
+            RefusalCode.KeyReused,
+            RefusalCode.InvalidPartnerKey,
+            RefusalCode.BalanceLimit,
+        ],
+    };
+
     private readonly CustomerFields fields;
     private readonly ReferralEvidence evidence;
     private readonly SaleRequest? sale;
@@ -45,7 +79,7 @@ public sealed class PostCustomer : Change
         }
 
         var options = call.Fields.Object("options");
-        var evidence = ReferralEvidence.Of(call, call.Fields, options).Or(ReferralEvidence.Of(call, place, options));
+        var evidence = ReferralEvidence.Of(call, options, ("", call.Fields), ("customer", place));
         var rider = call.Fields.Object("transaction");
         var sale = rider is null ? null : SaleRequest.OfRider(call, rider, fields);
         return call.Check.HasFaults
@@ -84,7 +118,13 @@ public sealed class PostCustomer : Change
         // Facts
         var claim = fields.Key is null ? null : Claims.Find(turn, ClaimKind.Customer, fields.Key);
         var known = claim is { ReleasedAt: null } ? turn.Get(Customer.Table, claim.Number) : null;
-        var candidates = evidence.Candidates(turn);
+        // Nobody refers oneself, which a friend whom a sale created could otherwise claim.
+        var candidates = evidence
+            .Candidates(turn)
+            .Select(candidate =>
+                known is not null && candidate.Owner == known.Number ? new(candidate.Path) : candidate
+            )
+            .ToList();
 
         // Decision
         if (claim is not null && Claims.IsSameRequest(turn, claim, request))
@@ -118,10 +158,7 @@ public sealed class PostCustomer : Change
 
     private Answer Replay(Turn turn, Claim claim)
     {
-        var replayed = Claims.Replay(turn, claim, Caller);
-        var answer = Answer.Resource(201, replayed.Resource);
-        answer.EntryId = replayed.EntryId;
-        answer.IsReplay = true;
+        var answer = Claims.Replay(turn, claim, Caller).ToAnswer(201);
         if (sale is null)
         {
             return answer;
@@ -129,14 +166,19 @@ public sealed class PostCustomer : Change
 
         // The rider has a key of its own: it is a repeat too, or it is new.
         var outcome = Sales.Record(turn, sale, Caller);
-        answer.IsReplay = outcome.IsReplay;
-        answer.EntryId = outcome.IsReplay ? answer.EntryId : null;
+        if (!outcome.IsReplay)
+        {
+            answer.IsReplay = false;
+            answer.EntryId = null;
+            answer.Decision = null;
+        }
+
         return outcome.Refusal ?? answer;
     }
 
     private Answer? RefusalOf(Turn turn, Attribution attribution, Customer? known)
     {
-        if (attribution.Owner is null && !evidence.IsEmpty && turn.Settings.RejectUnknownPartner)
+        if (attribution is { Owner: null, Decision.Evidence.Count: > 0 } && turn.Settings.RejectUnknownPartner)
         {
             return Answer.Refuse(
                 RefusalCode.InvalidPartnerKey,

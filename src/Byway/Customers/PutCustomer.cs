@@ -8,11 +8,30 @@ using Byway.Values;
 namespace Byway.Customers;
 
 /// <summary>
-/// <c>PUT /v1/customers/{key}</c> and <c>PUT /v1/customers</c> (the customer named in the body): changes what is given, inside <c>update</c> or flat. A
+/// <c>PUT /v1/customers/{key}</c> and <c>PUT /v1/customers</c> (the customer named in the body): changes what is
+/// given, inside <c>update</c> or flat. A
 /// former key keeps working for sales.
 /// </summary>
 public sealed class PutCustomer : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("updateCustomer", "Change what is given of a customer.")
+    {
+        More = "A former key keeps working for sales. Who referred the customer cannot be changed here.",
+        Path = NamedCustomer.PathNote,
+        Body =
+        [
+            .. CustomerFields.Notes,
+            FieldNote.Object(
+                "update",
+                "The same fields, wrapped; then the flat ones do not count.",
+                CustomerFields.Notes
+            ),
+        ],
+        Answer = AnswerNote.One(200, "The customer as it is now.", typeof(CustomerView), typeof(FriendView)),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
     private readonly NamedCustomer named;
     private readonly CustomerFields fields;
     private readonly RequestText request = new();
@@ -100,6 +119,12 @@ public sealed class PutCustomer : Change
             },
             Caller.Actor
         );
+        if (!customer.IsProvisional)
+        {
+            // Sales may have come under the new key before the merchant told us of it.
+            SignUp.SettleWaiting(turn, customer, Caller.Actor);
+        }
+
         return Answer.Resource(200, resource);
     }
 

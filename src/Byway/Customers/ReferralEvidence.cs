@@ -9,11 +9,35 @@ using Byway.Values;
 namespace Byway.Customers;
 
 /// <summary>
-/// What a request says about who referred a customer: whatever stands in <c>partner</c> or <c>referring_customer</c>, and the link in
+/// What a request says about who referred a customer: whatever stands in <c>partner</c> or <c>referring_customer</c>,
+/// and the link in
 /// <c>options.referral_url</c>. Nothing in here can make a sign-up fail; what cannot be a key is kept as evidence.
 /// </summary>
 public sealed class ReferralEvidence
 {
+    /// <summary>Where it stands.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.Object(
+            "partner",
+            "Affiliate: who referred the customer. Whatever stands here is evidence and never fails a sign-up.",
+            NamedPartner.Notes
+        ),
+        FieldNote.Object(
+            "referring_customer",
+            "Refer-a-friend: who referred the customer; the id counts first. Evidence too.",
+            FieldNote.Key("id", "The referring customer's id.", "customer_1"),
+            FieldNote.Key("key", "Its referral key, or a former one.", "carl")
+        ),
+    ];
+
+    /// <summary>The address it can stand in.</summary>
+    public static readonly FieldNote AddressNote = FieldNote.Text(
+        "referral_url",
+        "The address the customer landed on; the referral key in it is evidence.",
+        "https://shop.example.com?aff=anna"
+    );
+
     private const int LongestKept = 200;
 
     private readonly List<Clue> clues = [];
@@ -23,17 +47,28 @@ public sealed class ReferralEvidence
 
     /// <summary>Reads it, in the order in which it counts.</summary>
     /// <param name="call">The call, for the program's type.</param>
-    /// <param name="fields">Where <c>partner</c> or <c>referring_customer</c> stands.</param>
     /// <param name="options">Where <c>referral_url</c> stands.</param>
-    public static ReferralEvidence Of(ApiCall call, Fields fields, Fields? options)
+    /// <param name="places">
+    /// Where <c>partner</c> or <c>referring_customer</c> may stand, and what that place is called in the stored
+    /// request;
+    /// the first that says anything counts.
+    /// </param>
+    public static ReferralEvidence Of(
+        ApiCall call,
+        Fields? options,
+        params ReadOnlySpan<(string Name, Fields Fields)> places
+    )
     {
         var evidence = new ReferralEvidence();
-        var name = call.IsAffiliate ? "partner" : "referring_customer";
-        evidence.Read(
-            fields.PathOf(name),
-            fields.Anything(name),
-            call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]
-        );
+        var member = call.IsAffiliate ? "partner" : "referring_customer";
+        foreach (var (name, fields) in places)
+        {
+            var here = new ReferralEvidence();
+            var path = name.Length == 0 ? member : $"{name}.{member}";
+            here.Read(fields, member, path, call.IsAffiliate ? ["id", "key", "email"] : ["id", "key"]);
+            evidence = evidence.IsEmpty ? here : evidence;
+        }
+
         if (
             options?.Anything("referral_url") is { ValueKind: JsonValueKind.String } url
             && url.GetString() is { Length: > 0 } address
@@ -46,10 +81,6 @@ public sealed class ReferralEvidence
 
         return evidence;
     }
-
-    /// <summary>Evidence of this or, when this says nothing, of another place in the request.</summary>
-    /// <param name="other">The other place.</param>
-    public ReferralEvidence Or(ReferralEvidence other) => IsEmpty ? other : this;
 
     /// <summary>Adds it to the stored request.</summary>
     /// <param name="request">The stored request.</param>
@@ -71,20 +102,33 @@ public sealed class ReferralEvidence
         var found = new List<Candidate>(clues.Count);
         foreach (var clue in clues)
         {
-            found.Add(clue.IsWellFormed ? CandidateOf(turn, clue) : new(clue.Path, IsWellFormed: false));
+            if (!clue.IsWellFormed)
+            {
+                found.Add(new(clue.Path, IsWellFormed: false));
+            }
+            else if (CandidateOf(turn, clue) is { } candidate)
+            {
+                found.Add(candidate);
+            }
         }
 
         return found;
     }
 
-    private static Candidate CandidateOf(Turn turn, Clue clue)
+    /// <summary>What a clue leads to; null for an address without a key in it, which says nothing.</summary>
+    private static Candidate? CandidateOf(Turn turn, Clue clue)
     {
         var kind = clue.Kind;
         var text = clue.Text;
         if (kind == ClueKind.Address)
         {
-            text = ReferralLink.KeyIn(turn.Settings, text);
-            if (text is null || MerchantKey.FaultOf(text) is not null)
+            if (ReferralLink.KeyIn(turn.Settings, text) is not { } key)
+            {
+                return null;
+            }
+
+            text = key;
+            if (MerchantKey.FaultOf(text) is not null)
             {
                 return new(clue.Path, IsWellFormed: false);
             }
@@ -130,8 +174,9 @@ public sealed class ReferralEvidence
         return plain[..(char.IsHighSurrogate(plain[longest - 1]) ? longest - 1 : longest)] + "…";
     }
 
-    private void Read(string path, JsonElement value, ReadOnlySpan<string> names)
+    private void Read(Fields fields, string place, string path, ReadOnlySpan<string> names)
     {
+        var value = fields.Anything(place);
         switch (value.ValueKind)
         {
             case JsonValueKind.Undefined or JsonValueKind.Null:
@@ -143,7 +188,7 @@ public sealed class ReferralEvidence
             case JsonValueKind.Object:
                 foreach (var name in names)
                 {
-                    if (value.TryGetProperty(name, out var member))
+                    if (fields.Anything(place, name) is { ValueKind: not JsonValueKind.Undefined } member)
                     {
                         ReadMember($"{path}.{name}", name, member);
                     }

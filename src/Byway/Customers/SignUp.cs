@@ -9,7 +9,8 @@ using Byway.Values;
 namespace Byway.Customers;
 
 /// <summary>
-/// The sign-up itself, shared by <c>POST /v1/customers</c> and by sales that create their customer: binds, stores, and settles the sales that waited.
+/// The sign-up itself, shared by <c>POST /v1/customers</c> and by sales that create their customer: binds, stores,
+/// and settles the sales that waited.
 /// </summary>
 public static class SignUp
 {
@@ -111,7 +112,7 @@ public static class SignUp
             EmailFolded = email is null ? null : Email.Folded(email),
             Name = isNameless ? null : fields.Name ?? customer.Name,
             Surname = isNameless ? null : fields.Surname ?? customer.Surname,
-            Tags = fields.Tags ?? customer.Tags,
+            Tags = isNameless ? "[]" : fields.Tags ?? customer.Tags,
             Metadata = isNameless ? null : fields.Metadata ?? customer.Metadata,
             IsProvisional = false,
             ReferredBy = attribution.Owner,
@@ -180,7 +181,9 @@ public static class SignUp
         return customer;
     }
 
-    /// <summary>Decides the sales that waited for this customer, oldest first; those beyond a thousand are left to the job.</summary>
+    /// <summary>
+    /// Decides the sales that waited for this customer, oldest first; those beyond a thousand are left to the job.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer, signed up.</param>
     /// <param name="actor">Who asked.</param>

@@ -134,7 +134,9 @@ public sealed class Answer
     /// <param name="noun">Capitalised, such as <c>Transaction</c>.</param>
     public static Answer NotFound(string noun) => Refuse(RefusalCode.NotFound, $"{noun} not found");
 
-    /// <summary>Sends it. The content type is exactly <c>application/json</c>: compatible clients do not decode anything else.</summary>
+    /// <summary>
+    /// Sends it. The content type is exactly <c>application/json</c>: compatible clients do not decode anything else.
+    /// </summary>
     /// <param name="http">The exchange.</param>
     public Task Send(HttpContext http)
     {

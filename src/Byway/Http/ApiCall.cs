@@ -4,7 +4,10 @@ using Byway.Turns;
 
 namespace Byway.Http;
 
-/// <summary>One authenticated call of the API: who asks, what was sent, and where to go with it. What every slice's Shape starts from.</summary>
+/// <summary>
+/// One authenticated call of the API: who asks, what was sent, and where to go with it. What every slice's Shape
+/// starts from.
+/// </summary>
 public sealed class ApiCall
 {
     /// <summary>The exchange.</summary>
@@ -51,7 +54,8 @@ public sealed class ApiCall
             return value;
         }
 
-        // The server leaves %2F as it is in the decoded path, where it cannot be told from a literal "%2F": ask the raw target.
+        // The server leaves %2F as it is in the decoded path, where it cannot be told from a literal "%2F": ask the
+        // raw target.
         var raw = Http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget;
         var decoded = raw.Split('?')[0].Split('/').Select(Uri.UnescapeDataString);
         return decoded.FirstOrDefault(segment =>

@@ -6,7 +6,8 @@ using Byway.Storage;
 namespace Byway.Http;
 
 /// <summary>
-/// The way of every API call, in the documented order of refusals: API key (401), rate (429), scope and program type (403), body (400, 413); then the
+/// The way of every API call, in the documented order of refusals: API key (401), rate (429), scope and program type
+/// (403), body (400, 413); then the
 /// slice. Nothing gets past it as anything but JSON.
 /// </summary>
 /// <param name="server">The server's parts.</param>
@@ -59,7 +60,10 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
         await answer.Send(http);
     }
 
-    /// <summary>What an unforeseen failure is answered with: 503 when the database is away, else 500 with a trace id and nothing else.</summary>
+    /// <summary>
+    /// What an unforeseen failure is answered with: 503 when the database is away, else 500 with a trace id and
+    /// nothing else.
+    /// </summary>
     /// <param name="failure">What was thrown.</param>
     /// <param name="http">The exchange.</param>
     public Answer RefusalOf(Exception failure, HttpContext http)
@@ -144,7 +148,7 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
         }
 
         var caller = new Caller(program, key.Id, key.Id, IdempotentOf(http.Request, program, body));
-        var check = new Check();
+        var check = new Check(server.Options.FieldAsked);
         var call = new ApiCall
         {
             Http = http,
@@ -171,7 +175,10 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
         return new(KeyHash.Of(program, "idempotency", $"POST {path}\n{key}"), KeyHash.Of(program, body.Raw.Span));
     }
 
-    /// <summary>Lets one request of an Idempotency-Key through at a time: the next waits up to two seconds, then is told to come back.</summary>
+    /// <summary>
+    /// Lets one request of an Idempotency-Key through at a time: the next waits up to two seconds, then is told to
+    /// come back.
+    /// </summary>
     private async Task<Answer> Alone(Caller caller, Func<Task<Answer>> handle)
     {
         var place = (caller.Program.ProgramId, caller.Idempotent!.KeyHash);

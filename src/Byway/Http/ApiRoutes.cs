@@ -32,7 +32,10 @@ public enum For
 /// <param name="Needs"><c>read</c> or <c>write</c>: the scope an API key must have.</param>
 public sealed record ApiRoute(For Programs, Handler Handler, string Needs);
 
-/// <summary>How routes of the API are declared: <c>routes.Api("POST", "/v1/transactions", For.Sales, PostTransaction.Handle)</c>.</summary>
+/// <summary>
+/// How routes of the API are declared: <c>routes.Api("POST", "/v1/transactions", For.Sales,
+/// PostTransaction.Handle, PostTransaction.Note)</c>.
+/// </summary>
 public static class ApiRoutes
 {
     /// <summary>Declares a route of the API.</summary>
@@ -41,16 +44,21 @@ public static class ApiRoutes
     /// <param name="path">The path with its parameters.</param>
     /// <param name="programs">In which program types it exists.</param>
     /// <param name="handler">The slice.</param>
+    /// <param name="note">What the API's document says about it.</param>
     public static IEndpointConventionBuilder Api(
         this IEndpointRouteBuilder routes,
         string method,
         string path,
         For programs,
-        Handler handler
+        Handler handler,
+        RouteNote note
     )
     {
         var route = new ApiRoute(programs, handler, method == "GET" ? ApiScope.Read : ApiScope.Write);
-        var pipeline = routes.ServiceProvider.GetRequiredService<ApiPipeline>();
-        return routes.MapMethods(path, [method], http => pipeline.Run(http, route)).WithMetadata(route);
+        // Asked for by the first request: declaring routes, and describing them, needs no database.
+        var services = routes.ServiceProvider;
+        return routes
+            .MapMethods(path, [method], http => services.GetRequiredService<ApiPipeline>().Run(http, route))
+            .WithMetadata(route, note);
     }
 }

@@ -1,9 +1,16 @@
 namespace Byway.Http;
 
-/// <summary>Collects the faults of a request's shape, each under its field's path, and turns them into one 422.</summary>
-public sealed class Check
+/// <summary>
+/// Collects the faults of a request's shape, each under its field's path, and turns them into one 422.
+/// </summary>
+/// <param name="asked">Told the path of each field that is asked for, so that a test can compare the paths with the
+/// API's document; null for nobody.</param>
+public sealed class Check(Action<string>? asked = null)
 {
     private Dictionary<string, List<string>>? faults;
+
+    /// <summary>Who is told the path of each field that is asked for.</summary>
+    public Action<string>? Asked { get; } = asked;
 
     /// <summary>True when something is wrong.</summary>
     public bool HasFaults => faults is not null;

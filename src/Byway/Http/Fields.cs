@@ -5,8 +5,10 @@ using Byway.Values;
 namespace Byway.Http;
 
 /// <summary>
-/// The fields of one JSON object of a request, read leniently and typed. Missing, <c>null</c> and <c>""</c> are the same; numbers may be text and
-/// keys may be numbers; a wrong type is a fault under the field's path. At the top level a query parameter of the same name wins.
+/// The fields of one JSON object of a request, read leniently and typed. Missing, <c>null</c> and <c>""</c> are the
+/// same; numbers may be text and
+/// keys may be numbers; a wrong type is a fault under the field's path. At the top level a query parameter of the
+/// same name wins.
 /// </summary>
 public sealed class Fields
 {
@@ -245,7 +247,9 @@ public sealed class Fields
         return items;
     }
 
-    /// <summary>One text or a list of texts (numbers count as their text); null when absent, empty for <c>[]</c>.</summary>
+    /// <summary>
+    /// One text or a list of texts (numbers count as their text); null when absent, empty for <c>[]</c>.
+    /// </summary>
     /// <param name="name">The field.</param>
     /// <param name="most">The most items.</param>
     /// <param name="longest">The most characters of each.</param>
@@ -315,32 +319,31 @@ public sealed class Fields
     /// <param name="name">The field.</param>
     public JsonElement Anything(string name) => Member(name, out var value) ? value : default;
 
+    /// <summary>The same one level below; undefined too when the field is no object.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="member">A member of the object in it.</param>
+    public JsonElement Anything(string name, string member) =>
+        Member(name, out var value) && value.ValueKind == JsonValueKind.Object
+            ? new Fields(check, value, null, PathOf(name)).Anything(member)
+            : default;
+
     private static bool IsNothing(JsonElement value) =>
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
         || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8));
 
     private bool Member(string name, out JsonElement value)
     {
+        check.Asked?.Invoke(PathOf(name));
         value = default;
         return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out value);
     }
 
     private bool Find(string name, out JsonElement value, out string? text)
     {
-        value = default;
-        text = null;
-        if (
-            query is not null
-            && query.TryGetValue(name, out var values)
-            && values.Count > 0
-            && !string.IsNullOrEmpty(values[^1])
-        )
-        {
-            text = values[^1];
-            return true;
-        }
-
-        return Member(name, out value);
+        var isMember = Member(name, out value);
+        text = query is null ? "" : (string?)query[name].LastOrDefault();
+        text = string.IsNullOrEmpty(text) ? null : text;
+        return isMember || text is not null;
     }
 
     private string? NumberText(string name) => Scalar(name, 500, allowsNumber: true, allowsFraction: true);
@@ -368,7 +371,7 @@ public sealed class Fields
             case JsonValueKind.Number when allowsFraction || (allowsNumber && IsInteger(value.GetRawText())):
                 return Bounded(value.GetRawText(), name, longest);
             default:
-                Fault(name, $"The {Last(name)} must be {(allowsFraction ? "a number" : "text")}.");
+                Fault(name, $"The {FieldPath.LastNameOf(name)} must be {(allowsFraction ? "a number" : "text")}.");
                 return null;
         }
     }
@@ -377,13 +380,13 @@ public sealed class Fields
     {
         if (text.Length > longest)
         {
-            Fault(name, $"The {Last(name)} must not be longer than {longest} characters.");
+            Fault(name, $"The {FieldPath.LastNameOf(name)} must not be longer than {longest} characters.");
             return null;
         }
 
         if (text.Contains('\0', StringComparison.Ordinal))
         {
-            Fault(name, $"The {Last(name)} contains a NUL character (U+0000).");
+            Fault(name, $"The {FieldPath.LastNameOf(name)} contains a NUL character (U+0000).");
             return null;
         }
 
@@ -391,10 +394,4 @@ public sealed class Fields
     }
 
     private static bool IsInteger(string raw) => !raw.AsSpan().ContainsAny(".eE");
-
-    private static string Last(string name) =>
-        name.LastIndexOf('.') is var dot and >= 0
-        && int.TryParse(name.AsSpan(dot + 1), CultureInfo.InvariantCulture, out _)
-            ? name[..dot]
-            : name;
 }

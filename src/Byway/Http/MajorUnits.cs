@@ -4,7 +4,9 @@ using Byway.Values;
 
 namespace Byway.Http;
 
-/// <summary>An amount as the wire writes it: a decimal number in major units without trailing zeros (<c>29.997</c>).</summary>
+/// <summary>
+/// An amount as the wire writes it: a decimal number in major units without trailing zeros (<c>29.997</c>).
+/// </summary>
 /// <param name="Value">Micros.</param>
 [JsonConverter(typeof(Converter))]
 public readonly record struct MajorUnits(long Value)

@@ -8,6 +8,12 @@ public static class OccurredAt
     // Merchants' clocks differ from ours by seconds; anything within half a minute is now.
     private const long ToleranceMicros = 30 * UtcMicros.PerSecond;
 
+    /// <summary>The field.</summary>
+    public static readonly FieldNote Note = FieldNote.Time(
+        "created_at",
+        "When it occurred: ISO 8601, or Unix seconds. Now when absent; not in the future."
+    );
+
     /// <summary>Reads <c>created_at</c>; null when absent. The future is a fault.</summary>
     /// <param name="fields">Where it stands.</param>
     /// <param name="clock">The clock.</param>

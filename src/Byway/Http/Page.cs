@@ -11,7 +11,19 @@ public sealed record Page(long Limit, long Number, bool IsNewestFirst)
     /// <summary>The most items on a page.</summary>
     public const int LargestLimit = 250;
 
-    /// <summary>Parameters for the statement: one row more than the page, to know whether there is a next one.</summary>
+    /// <summary>What every list can be asked for.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.Whole("limit", "Items a page.", 1, LargestLimit, "100").Otherwise("15"),
+        FieldNote.Whole("page", "Which page: 1, 2, 3 …", 1, LastPage, "2").Otherwise("1"),
+        FieldNote.OneOf("sort", "Newest first, or oldest first.", "desc", "asc").Otherwise("\"desc\""),
+    ];
+
+    private const long LastPage = 1_000_000_000;
+
+    /// <summary>
+    /// Parameters for the statement: one row more than the page, to know whether there is a next one.
+    /// </summary>
     public long Take => Limit + 1;
 
     /// <summary>Rows to pass over.</summary>
@@ -25,7 +37,7 @@ public sealed record Page(long Limit, long Number, bool IsNewestFirst)
     public static Page Of(Fields fields) =>
         new(
             fields.Whole("limit", 1, LargestLimit) ?? 15,
-            fields.Whole("page", 1, 1_000_000_000) ?? 1,
+            fields.Whole("page", 1, LastPage) ?? 1,
             fields.OneOf("sort", "asc", "desc") != "asc"
         );
 

@@ -1,6 +1,8 @@
 namespace Byway.Http;
 
-/// <summary>One stable reason a request can be refused with; the whole list is here, explained for people in docs/errors.md.</summary>
+/// <summary>
+/// One stable reason a request can be refused with; the whole list is here, explained for people in docs/errors.md.
+/// </summary>
 /// <param name="Code">The stable text in the body's <c>code</c>.</param>
 /// <param name="Status">The HTTP status it comes with.</param>
 public sealed record RefusalCode(string Code, int Status)
@@ -29,7 +31,9 @@ public sealed record RefusalCode(string Code, int Status)
     /// <summary>The thing is not in the state the action needs, such as archiving what is archived.</summary>
     public static readonly RefusalCode ActionFailed = new("action_failed", 400);
 
-    /// <summary>The partner named at sign-up is unknown, and the program's <c>unknown_partner</c> setting says to reject.</summary>
+    /// <summary>
+    /// The partner named at sign-up is unknown, and the program's <c>unknown_partner</c> setting says to reject.
+    /// </summary>
     public static readonly RefusalCode InvalidPartnerKey = new("invalid_partner_key", 400);
 
     /// <summary>The body is larger than the limit.</summary>
@@ -38,7 +42,9 @@ public sealed record RefusalCode(string Code, int Status)
     /// <summary>One or more fields are wrong; <c>errors</c> names each.</summary>
     public static readonly RefusalCode InvalidFields = new("invalid_fields", 422);
 
-    /// <summary>A merchant key was used before with another meaning; <c>errors</c> names the differing fields.</summary>
+    /// <summary>
+    /// A merchant key was used before with another meaning; <c>errors</c> names the differing fields.
+    /// </summary>
     public static readonly RefusalCode KeyReused = new("key_reused", 422);
 
     /// <summary>An Idempotency-Key was used before with another body.</summary>

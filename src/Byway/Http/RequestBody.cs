@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace Byway.Http;
 
 /// <summary>
-/// A request's body, read strictly: at most <see cref="LargestBytes"/>, valid UTF-8, valid JSON without duplicate members or lone surrogates, an object
+/// A request's body, read strictly: at most <see cref="LargestBytes"/>, valid UTF-8, valid JSON without duplicate
+/// members or lone surrogates, an object
 /// (or <c>[]</c> or nothing, which is how some clients say "no parameters").
 /// </summary>
 public sealed class RequestBody : IDisposable

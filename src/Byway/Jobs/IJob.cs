@@ -1,6 +1,9 @@
 namespace Byway.Jobs;
 
-/// <summary>Something that is done again and again in the background. Running it twice, or on two servers at once, does no harm.</summary>
+/// <summary>
+/// Something that is done again and again in the background. Running it twice, or on two servers at once, does no
+/// harm.
+/// </summary>
 public interface IJob
 {
     /// <summary>A verb phrase, for the log and the journal.</summary>

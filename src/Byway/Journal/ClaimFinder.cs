@@ -13,7 +13,8 @@ public static class ClaimFinder
     /// <param name="key">The key, exactly.</param>
     public static Task<List<long>> Numbers(Database database, ReferralProgram program, ClaimKind kind, string key) =>
         database.Query<long>(
-            "select number from claims where program_id = @ProgramId and kind = @kind and key_hash = @hash and released_at is null",
+            "select number from claims where program_id = @ProgramId and kind = @kind and key_hash = @hash "
+                + "and released_at is null",
             new
             {
                 program.ProgramId,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Byway.Http;
 using Byway.Programs;
 using Byway.Turns;
@@ -5,7 +6,10 @@ using Byway.Values;
 
 namespace Byway.Journal;
 
-/// <summary>Merchant keys: same key and meaning, same answer; same key and another meaning, a refusal that names the difference.</summary>
+/// <summary>
+/// Merchant keys: same key and meaning, same answer; same key and another meaning, a refusal that names the
+/// difference.
+/// </summary>
 public static class Claims
 {
     /// <summary>The claim on a key, or null.</summary>
@@ -13,7 +17,7 @@ public static class Claims
     /// <param name="kind">What kind of key.</param>
     /// <param name="key">The key, exactly.</param>
     public static Claim? Find(Turn turn, ClaimKind kind, string key) =>
-        turn.Get(Claim.Table, (long)kind, text: KeyHash.Of(turn.Program, kind, key));
+        turn.Get(Claim.Table, (long)kind, text: turn.HashOf(kind, key));
 
     /// <summary>Claims a key for the thing of the next entry, or takes it over from a released claim.</summary>
     /// <param name="turn">The turn.</param>
@@ -28,7 +32,7 @@ public static class Claims
             {
                 ProgramId = turn.Program.ProgramId,
                 Kind = (long)kind,
-                KeyHash = KeyHash.Of(turn.Program, kind, key),
+                KeyHash = turn.HashOf(kind, key),
                 Number = number,
                 Sequence = request is null ? 0 : turn.NextNumber,
                 RequestHash = request?.Hash(turn.Program) ?? "",
@@ -55,7 +59,10 @@ public static class Claims
     public static bool IsSameRequest(Turn turn, Claim claim, RequestText request) =>
         claim.RequestHash == request.Hash(turn.Program);
 
-    /// <summary>The first answer's resource; a repeat after more than a day is noted in the journal, so that a caller who reuses keys is seen.</summary>
+    /// <summary>
+    /// The first answer's resource; a repeat after more than a day is noted in the journal, so that a caller who
+    /// reuses keys is seen.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="claim">The claim.</param>
     /// <param name="caller">Who repeats.</param>
@@ -81,7 +88,8 @@ public static class Claims
             );
         }
 
-        return new(System.Text.Encoding.UTF8.GetBytes(personal.Answer), entry.Id);
+        var code = JsonElement.Parse(entry.Body).GetProperty("decision"u8).GetProperty("code"u8).GetString()!;
+        return new(System.Text.Encoding.UTF8.GetBytes(personal.Answer), entry.Id, code);
     }
 
     /// <summary>The refusal of a request whose key was used before with another meaning.</summary>
@@ -101,4 +109,17 @@ public static class Claims
 /// <summary>A first answer, again.</summary>
 /// <param name="Resource">The resource as UTF-8 JSON.</param>
 /// <param name="EntryId">The entry that made it.</param>
-public sealed record Replayed(byte[] Resource, string EntryId);
+/// <param name="Code">That entry's decision code.</param>
+public sealed record Replayed(byte[] Resource, string EntryId, string Code)
+{
+    /// <summary>As the whole answer of a request.</summary>
+    /// <param name="status">The status it had.</param>
+    public Answer ToAnswer(int status)
+    {
+        var answer = Answer.Resource(status, Resource);
+        answer.EntryId = EntryId;
+        answer.Decision = Code;
+        answer.IsReplay = true;
+        return answer;
+    }
+}

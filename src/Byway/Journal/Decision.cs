@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Byway.Journal;
 
-/// <summary>The part of an entry that explains it: what was looked at, which rule was chosen, the arithmetic, and a reason code.</summary>
+/// <summary>
+/// The part of an entry that explains it: what was looked at, which rule was chosen, the arithmetic, and a reason
+/// code.
+/// </summary>
 public sealed record Decision
 {
     /// <summary>A change with nothing to weigh.</summary>
@@ -20,8 +23,12 @@ public sealed record Decision
     public IReadOnlyList<Arithmetic>? Arithmetic { get; init; }
 }
 
-/// <summary>One thing that was looked at. What the request said stands in the erasable half of the entry, under <see cref="Field"/>.</summary>
-/// <param name="Field">Path in the request, such as <c>partner.key</c>, or a fact such as <c>customer.referred_by</c>.</param>
+/// <summary>
+/// One thing that was looked at. What the request said stands in the erasable half of the entry, under
+/// <see cref="Field"/>.
+/// </summary>
+/// <param name="Field">Path in the request, such as <c>partner.key</c>, or a fact such as
+/// <c>customer.referred_by</c>.</param>
 /// <param name="Verdict">What came of it: a <see cref="DecisionCode"/>, <c>resolved</c> or <c>noted</c>.</param>
 /// <param name="Leads">The number of the partner or customer it leads to.</param>
 /// <param name="Note">A remark, without personal data.</param>

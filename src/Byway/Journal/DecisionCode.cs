@@ -1,6 +1,9 @@
 namespace Byway.Journal;
 
-/// <summary>Why a change came out as it did; the whole list, explained for people in docs/errors.md. The texts are stored and stable.</summary>
+/// <summary>
+/// Why a change came out as it did; the whole list, explained for people in docs/errors.md. The texts are stored and
+/// stable.
+/// </summary>
 public static class DecisionCode
 {
     /// <summary>A reward was earned.</summary>

@@ -7,14 +7,15 @@ public static class DecisionSentence
 {
     /// <summary>The sentence.</summary>
     /// <param name="decision">The decision.</param>
-    public static string Of(Decision decision) =>
+    /// <param name="owners">Ids of partners and customers by number.</param>
+    public static string Of(Decision decision, IReadOnlyDictionary<long, string> owners) =>
         decision.Code switch
         {
             DecisionCode.Rewarded or DecisionCode.RewardGiven => string.Join(
                 " ",
                 (decision.Arithmetic ?? []).Select(Of)
             ),
-            DecisionCode.Attributed => "The customer now belongs to whom the first good piece of evidence leads to.",
+            DecisionCode.Attributed => Bound(decision, owners),
             DecisionCode.CustomerNotReferred => "Nobody referred the customer, so nobody is rewarded.",
             DecisionCode.CustomerUnknown =>
                 "No customer has this key yet. The sale waits and is decided when the sign-up comes.",
@@ -51,6 +52,14 @@ public static class DecisionSentence
             _ => decision.Code,
         };
 
+    private static string Bound(Decision decision, IReadOnlyDictionary<long, string> owners)
+    {
+        var found = decision.Evidence?.FirstOrDefault(evidence => evidence.Verdict == "resolved");
+        var who = found?.Leads is { } owner ? owners.GetValueOrDefault(owner) : null;
+        return $"{found?.Field ?? "The request"} leads to {who ?? "somebody"}, to whom the customer belongs "
+            + "from now on.";
+    }
+
     private static string With(string sentence, Decision decision) =>
         decision.Arithmetic is { Count: > 0 } arithmetic
             ? $"{sentence} {string.Join(" ", arithmetic.Select(Of))}"
@@ -69,7 +78,8 @@ public static class DecisionSentence
         {
             { Rule: "given" } => $"{result} as the request said",
             { PartsPerMillion: { } share, Base: { } amount } =>
-                $"{Micros.ToText(new Percent(share).PercentMicros)} % of {Micros.ToText(amount)} {arithmetic.Unit} is {result}",
+                $"{Micros.ToText(new Percent(share).PercentMicros)} % of {Micros.ToText(amount)} "
+                    + $"{arithmetic.Unit} is {result}",
             _ => $"{result} for each sale",
         };
         var rounded = arithmetic.IsRoundedUp ? ", rounded up" : "";

@@ -42,7 +42,7 @@ public sealed record EntryView
 /// <summary>A decision for callers.</summary>
 public sealed record DecisionView
 {
-    /// <summary>One of <see cref="DecisionCode"/>.</summary>
+    /// <summary>A decision code; docs/errors.md explains each.</summary>
     public required string Code { get; init; }
 
     /// <summary>In one sentence.</summary>

@@ -8,7 +8,9 @@ using Byway.Values;
 
 namespace Byway.Journal;
 
-/// <summary>Turns a change into its two stored halves: the chained body without personal data, and the erasable rest.</summary>
+/// <summary>
+/// Turns a change into its two stored halves: the chained body without personal data, and the erasable rest.
+/// </summary>
 public sealed class EntryWriter : IDisposable
 {
     /// <summary>The format of an entry's body.</summary>
@@ -20,6 +22,8 @@ public sealed class EntryWriter : IDisposable
     private const int SaltBytes = 12;
 
     private readonly ArrayBufferWriter<byte> buffer = new(4096);
+    private readonly byte[] random = new byte[SaltBytes * 256];
+    private int randomUsed = SaltBytes * 256;
     private readonly Utf8JsonWriter json;
 
     /// <summary>A writer to be used by one thread.</summary>
@@ -33,7 +37,7 @@ public sealed class EntryWriter : IDisposable
     public (JournalEntry Entry, EntryPersonal Personal) Write(EntryDraft draft, EntryStamp stamp, EntryEffects effects)
     {
         var id = Ids.Entry(stamp.Sequence, stamp.TurnNonce);
-        var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SaltBytes));
+        var salt = NewSalt();
         var personal = new EntryPersonal
         {
             ProgramId = stamp.ProgramId,
@@ -91,6 +95,21 @@ public sealed class EntryWriter : IDisposable
         SHA256.HashData(bytes.AsSpan(0, at), hash);
         ArrayPool<byte>.Shared.Return(bytes);
         return Convert.ToHexStringLower(hash);
+    }
+
+    /// <summary>
+    /// A salt of its own for every entry: erasing one person must not leave a salt that serves another.
+    /// </summary>
+    private string NewSalt()
+    {
+        if (randomUsed == random.Length)
+        {
+            RandomNumberGenerator.Fill(random);
+            randomUsed = 0;
+        }
+
+        randomUsed += SaltBytes;
+        return Convert.ToHexStringLower(random, randomUsed - SaltBytes, SaltBytes);
     }
 
     private string Text(Action write)
@@ -210,6 +229,22 @@ public sealed class EntryEffects
 
     /// <summary>What is added to totals.</summary>
     public List<Balances.Total> Totals { get; } = [];
+
+    /// <summary>Adds to a total, which is listed once however often it is added to.</summary>
+    /// <param name="added">What is added.</param>
+    public void Count(Balances.Total added)
+    {
+        var at = Totals.FindIndex(total =>
+            total.Owner == added.Owner && total.Day == added.Day && total.Unit == added.Unit
+        );
+        if (at >= 0 && Totals[at].Plus(added) is { } sum)
+        {
+            Totals[at] = sum;
+            return;
+        }
+
+        Totals.Add(added);
+    }
 
     /// <summary>Starts over.</summary>
     public void Clear()

@@ -9,7 +9,7 @@ public static class JournalModule
     /// <param name="routes">Where.</param>
     public static void MapJournal(this IEndpointRouteBuilder routes)
     {
-        routes.Api("GET", "/v1/journal", For.All, ReadJournal.List);
-        routes.Api("GET", "/v1/journal/{id}", For.All, ReadJournal.One);
+        routes.Api("GET", "/v1/journal", For.All, ReadJournal.List, ReadJournal.ListNote);
+        routes.Api("GET", "/v1/journal/{id}", For.All, ReadJournal.One, ReadJournal.OneNote);
     }
 }

@@ -5,15 +5,43 @@ using Byway.Values;
 
 namespace Byway.Journal;
 
-/// <summary><c>GET /v1/journal?after=N&amp;limit=…</c> and <c>GET /v1/journal/{id}</c>: what happened, in order, and why.</summary>
+/// <summary>
+/// <c>GET /v1/journal?after=N&amp;limit=…</c> and <c>GET /v1/journal/{id}</c>: what happened, in order, and why.
+/// </summary>
 public static class ReadJournal
 {
+    /// <summary>What the API's document says about the list.</summary>
+    public static readonly RouteNote ListNote = new("listJournal", "Read what happened in the program, oldest first.")
+    {
+        More =
+            "Sequence numbers have no gaps: ask again with `after` set to the answer's `next`, and nothing is missed.",
+        Query =
+        [
+            FieldNote
+                .Whole("after", "The sequence number after which to begin.", 0, LastSequence, "120")
+                .Otherwise("0"),
+            FieldNote.Whole("limit", "The most entries.", 1, Page.LargestLimit, "100").Otherwise("100"),
+        ],
+        Answer = AnswerNote.Whole("A part of the journal.", typeof(JournalPageView)),
+        Refusals = [RefusalCode.InvalidFields],
+    };
+
+    /// <summary>What the API's document says about one entry.</summary>
+    public static readonly RouteNote OneNote = new("getJournalEntry", "Get a journal entry and why it came out so.")
+    {
+        Path = FieldNote.Text("id", "The entry's id, as the header `Byway-Entry` gave it.", "ent_00000000b4m2k9x1q"),
+        Answer = AnswerNote.One(200, "The entry with its decision.", typeof(EntryView)),
+        Refusals = [RefusalCode.NotFound],
+    };
+
+    private const long LastSequence = long.MaxValue / Micros.PerWhole;
+
     /// <summary>Answers a part of the journal.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> List(ApiCall call)
     {
         // Shape
-        var after = call.Fields.Whole("after", 0, long.MaxValue / Micros.PerWhole) ?? 0;
+        var after = call.Fields.Whole("after", 0, LastSequence) ?? 0;
         var limit = call.Fields.Whole("limit", 1, Page.LargestLimit) ?? 100;
         if (call.Check.HasFaults)
         {
@@ -103,7 +131,7 @@ public static class ReadJournal
             Decision = new()
             {
                 Code = decision.Code,
-                Sentence = DecisionSentence.Of(decision),
+                Sentence = DecisionSentence.Of(decision, owners),
                 Version = body.GetProperty("version"u8).GetInt64(),
                 Evidence = [.. (decision.Evidence ?? []).Select(evidence => ViewOf(evidence, request, owners))],
                 Arithmetic = [.. (decision.Arithmetic ?? []).Select(ViewOf)],

@@ -7,7 +7,8 @@ using Byway.Values;
 namespace Byway.Journal;
 
 /// <summary>
-/// A request, normalised: flat field paths to texts, so that <c>99.990</c> and <c>"99.99"</c> are the same request. What may differ in a repeat
+/// A request, normalised: flat field paths to texts, so that <c>99.990</c> and <c>"99.99"</c> are the same request.
+/// What may differ in a repeat
 /// (<c>created_at</c>, <c>options</c>, <c>tags</c>) stands apart and is not compared.
 /// </summary>
 public sealed class RequestText
@@ -19,6 +20,8 @@ public sealed class RequestText
 
     private readonly List<(string Path, string Value)> compared = [];
     private readonly List<(string Path, string Value)> apart = [];
+
+    private string? hash;
 
     /// <summary>The request as JSON: <c>{"compared":{…},"apart":{…}}</c>.</summary>
     public string Json => Write(compared, apart);
@@ -57,7 +60,7 @@ public sealed class RequestText
 
     /// <summary>The hash of what must be alike.</summary>
     /// <param name="program">Whose request.</param>
-    public string Hash(ReferralProgram program) => KeyHash.Of(program, "request", Write(compared, []));
+    public string Hash(ReferralProgram program) => hash ??= KeyHash.Of(program, "request", Write(compared, []));
 
     /// <summary>The paths in which a stored request differs from this one, in order.</summary>
     /// <param name="stored">The stored <see cref="Json"/>.</param>

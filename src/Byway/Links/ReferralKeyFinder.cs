@@ -6,7 +6,9 @@ namespace Byway.Links;
 /// <summary>Finds owners of ids and referral keys for reads.</summary>
 public static class ReferralKeyFinder
 {
-    /// <summary>The owner of an id, then the owner of a key or alias (exact, else the only one in another letter case).</summary>
+    /// <summary>
+    /// The owner of an id, then the owner of a key or alias (exact, else the only one in another letter case).
+    /// </summary>
     /// <param name="database">Where.</param>
     /// <param name="program">The program.</param>
     /// <param name="kind">Whose namespace.</param>

@@ -3,7 +3,10 @@ using Byway.Values;
 
 namespace Byway.Links;
 
-/// <summary>Ids, referral keys and aliases of partners, or of referring customers: one namespace, so that no look-up is ambiguous.</summary>
+/// <summary>
+/// Ids, referral keys and aliases of partners, or of referring customers: one namespace, so that no look-up is
+/// ambiguous.
+/// </summary>
 public static class ReferralKeys
 {
     /// <summary>The owner of an id, matched exactly; null when there is none.</summary>
@@ -15,7 +18,10 @@ public static class ReferralKeys
             ? found.Owner
             : null;
 
-    /// <summary>The owner of a referral key or alias: matched exactly, else without regard to letter case when exactly one matches.</summary>
+    /// <summary>
+    /// The owner of a referral key or alias: matched exactly, else without regard to letter case when exactly one
+    /// matches.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="kind">Whose namespace.</param>
     /// <param name="key">The key.</param>

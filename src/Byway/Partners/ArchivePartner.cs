@@ -6,11 +6,38 @@ using Byway.Turns;
 namespace Byway.Partners;
 
 /// <summary>
-/// <c>POST /v1/partners/{id}/archive</c>, <c>POST /v1/partners/{id}/revoke-archive</c>, <c>DELETE /v1/partners/{id}</c> and
-/// <c>DELETE /v1/partners</c>: puts a partner away, brings it back, or removes it for good. Its rewards, balances and bindings stay in the books.
+/// <c>POST /v1/partners/{id}/archive</c>, <c>POST /v1/partners/{id}/revoke-archive</c>, <c>DELETE
+/// /v1/partners/{id}</c> and
+/// <c>DELETE /v1/partners</c>: puts a partner away, brings it back, or removes it for good. Its rewards, balances and
+/// bindings stay in the books.
 /// </summary>
 public sealed class ArchivePartner : Change
 {
+    /// <summary>What the API's document says about <c>archive</c>.</summary>
+    public static readonly RouteNote ArchiveNote = new("archivePartner", "Put a partner away: nothing counts for it.")
+    {
+        Path = NamedPartner.PathNote,
+        Answer = AnswerNote.Done("The partner is archived; what it earned stays."),
+        Refusals = [RefusalCode.NotFound, RefusalCode.ActionFailed],
+    };
+
+    /// <summary>What the API's document says about <c>revoke-archive</c>.</summary>
+    public static readonly RouteNote RestoreNote = new("restorePartner", "Bring an archived partner back.")
+    {
+        Path = NamedPartner.PathNote,
+        Answer = AnswerNote.Done("The partner is active again."),
+        Refusals = [RefusalCode.NotFound, RefusalCode.ActionFailed],
+    };
+
+    /// <summary>What the API's document says about <c>DELETE</c>.</summary>
+    public static readonly RouteNote DeleteNote = new("deletePartner", "Remove a partner for good.")
+    {
+        More = "Its rewards and balances stay in the books, and its id and referral keys stay reserved.",
+        Path = NamedPartner.PathNote,
+        Answer = AnswerNote.Done("The partner is gone."),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
     private readonly NamedPartner named;
     private readonly string kind;
 

@@ -4,9 +4,19 @@ using Byway.Values;
 
 namespace Byway.Partners;
 
-/// <summary><c>GET /v1/partners/{id}</c> and <c>GET /v1/partner</c>: one partner with what it brought and earned.</summary>
+/// <summary>
+/// <c>GET /v1/partners/{id}</c> and <c>GET /v1/partner</c>: one partner with what it brought and earned.
+/// </summary>
 public static class GetPartner
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("getPartner", "Get a partner with what it brought and earned.")
+    {
+        Path = NamedPartner.PathNote,
+        Answer = AnswerNote.One(200, "The partner.", typeof(PartnerDetailView)),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
     /// <summary>Answers the route.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> Handle(ApiCall call)
@@ -29,7 +39,8 @@ public static class GetPartner
         var totals = await Totals.Of(call.Database, program, partner.Number);
         var balances = await Ledger.BalancesOf(call.Database, program, partner.Number);
         var paidAccounts = await call.Database.Query<long>(
-            "select count(distinct customer_number) from transactions where program_id = @Program and referred_by = @Number "
+            "select count(distinct customer_number) from transactions where program_id = @Program and "
+                + "referred_by = @Number "
                 + "and deleted_at is null and archived_at is null",
             new { Program = program.Number, partner.Number }
         );

@@ -4,11 +4,37 @@ using Byway.Values;
 namespace Byway.Partners;
 
 /// <summary>
-/// <c>GET /v1/partners</c> and <c>GET /v1/partners:search</c>: the partners, newest first. With a slash at the end and an id, key or e-mail in the body
+/// <c>GET /v1/partners</c> and <c>GET /v1/partners:search</c>: the partners, newest first. With a slash at the end
+/// and an id, key or e-mail in the body
 /// it is one partner, which is how a widely used client asks.
 /// </summary>
 public static class ListPartners
 {
+    /// <summary>What the API's document says about the list.</summary>
+    public static readonly RouteNote ListNote = new("listPartners", "List the partners, newest first.")
+    {
+        More = "With a slash at the end and `id`, `key` or `email` given, it is that one partner.",
+        Query = Page.Notes,
+        Answer = AnswerNote.Whole("A page of partners.", typeof(PageView<PartnerItemView>)),
+        Refusals = [RefusalCode.InvalidFields],
+    };
+
+    /// <summary>What the API's document says about the search.</summary>
+    public static readonly RouteNote SearchNote = new("searchPartners", "Search partners by parts of what is known.")
+    {
+        More = "Letter case does not matter; all that is given must match.",
+        Query =
+        [
+            FieldNote.Text("email", "A part of the e-mail.", "example.com"),
+            FieldNote.Text("id", "A part of the id.", "par_"),
+            FieldNote.Text("key", "A part of any referral key, former ones too.", "ann"),
+            FieldNote.Text("name", "A part of first and last name.", "smi"),
+            .. Page.Notes,
+        ],
+        Answer = AnswerNote.Whole("A page of partners.", typeof(PageView<PartnerItemView>)),
+        Refusals = [RefusalCode.InvalidFields],
+    };
+
     /// <summary>Answers the list.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> Handle(ApiCall call)
@@ -45,7 +71,8 @@ public static class ListPartners
                 + (
                     wanted.Key is null
                         ? ""
-                        : " and number in (select owner from referral_keys k where k.program_id = @Program and k.kind = 1 and k.role <> 'id' "
+                        : " and number in (select owner from referral_keys k where k.program_id = @Program "
+                            + "and k.kind = 1 and k.role <> 'id' "
                             + "and k.folded like @Key escape '\\')"
                 ),
             wanted
@@ -64,7 +91,8 @@ public static class ListPartners
         // Facts
         var partners = await call.Database.List(
             Partner.Table,
-            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} limit @Take offset @Skip",
+            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} "
+                + "limit @Take offset @Skip",
             wanted with
             {
                 Program = call.Program.ProgramId,

@@ -21,6 +21,25 @@ public sealed record PartnerFields(
     string? Tags
 )
 {
+    /// <summary>What creating and updating read.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.Text("email", "An address, unique among the program's partners.", "anna@example.com"),
+        FieldNote.Text("name", "First name.", "Anna"),
+        FieldNote.Text("surname", "Last name.", "Smith"),
+        FieldNote.Key(
+            "key",
+            "Public referral key of the default link; made up when a new one has none. A former key keeps working.",
+            "anna"
+        ),
+        FieldNote.Text(
+            "password",
+            "For signing in: 8 characters at least, with a small letter, a capital letter and a digit.",
+            "Correct-Horse-7"
+        ),
+        FieldNote.Texts("tags", "Tags, replacing the former ones; `[]` clears them.", """["premium"]"""),
+    ];
+
     private static readonly PasswordHasher<string> Hasher = new();
 
     /// <summary>Reads and checks them.</summary>
@@ -69,7 +88,8 @@ public sealed record PartnerFields(
         {
             fields.Fault(
                 "password",
-                "The password must have at least 8 characters, among them a small letter, a capital letter and a digit."
+                "The password must have at least 8 characters, among them a small letter, a capital letter "
+                    + "and a digit."
             );
             return null;
         }

@@ -97,6 +97,21 @@ public static class PartnerFinder
 /// <param name="Any">A path segment: one of the three.</param>
 public sealed record NamedPartner(string? Id, string? Key, string? Email, string? Any = null)
 {
+    /// <summary>A partner in a path.</summary>
+    public static readonly FieldNote PathNote = FieldNote.Key(
+        "id",
+        "The partner's id; its referral key, a former one, or its e-mail do as well.",
+        "par_anna"
+    );
+
+    /// <summary>A partner in a body or a query: one of them is enough; the id counts first, then the key.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.Key("id", "The partner's id.", "par_anna"),
+        FieldNote.Key("key", "Its referral key, or a former one.", "anna"),
+        FieldNote.Text("email", "Its e-mail.", "anna@example.com"),
+    ];
+
     /// <summary>True when nothing was said.</summary>
     public bool IsEmpty => Id is null && Key is null && Email is null && Any is null;
 

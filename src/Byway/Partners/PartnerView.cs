@@ -36,7 +36,7 @@ public record PartnerView
     /// <summary>True unless pending or rejected.</summary>
     public required bool Approved { get; init; }
 
-    /// <summary>One of <see cref="PartnerStatus"/>.</summary>
+    /// <summary><c>active</c>, <c>pending</c>, <c>rejected</c>, <c>suspended</c> or <c>archived</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>Always empty: custom fields belong to the sign-up form.</summary>
@@ -119,7 +119,7 @@ public sealed record PartnerItemView
     /// <summary>True unless pending or rejected.</summary>
     public required bool Approved { get; init; }
 
-    /// <summary>One of <see cref="PartnerStatus"/>.</summary>
+    /// <summary><c>active</c>, <c>pending</c>, <c>rejected</c>, <c>suspended</c> or <c>archived</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>Always empty.</summary>

@@ -9,21 +9,46 @@ public static class PartnersModule
     /// <param name="routes">Where.</param>
     public static void MapPartners(this IEndpointRouteBuilder routes)
     {
-        routes.Api("GET", "/v1/partners", For.Affiliate, ListPartners.Handle);
-        routes.Api("GET", "/v1/partners:search", For.Affiliate, ListPartners.Search);
-        routes.Api("POST", "/v1/partners", For.Affiliate, PostPartner.Handle);
-        routes.Api("GET", "/v1/partners/{id}", For.Affiliate, GetPartner.Handle);
-        routes.Api("PUT", "/v1/partners/{id}", For.Affiliate, PutPartner.Handle);
-        routes.Api("PUT", "/v1/partners", For.Affiliate, PutPartner.Handle);
-        routes.Api("DELETE", "/v1/partners/{id}", For.Affiliate, ArchivePartner.Delete);
-        routes.Api("DELETE", "/v1/partners", For.Affiliate, ArchivePartner.Delete);
-        routes.Api("POST", "/v1/partners/{id}/archive", For.Affiliate, ArchivePartner.Archive);
-        routes.Api("POST", "/v1/partners/{id}/revoke-archive", For.Affiliate, ArchivePartner.Restore);
+        var who = NamedPartner.Notes;
+        routes.Api("GET", "/v1/partners", For.Affiliate, ListPartners.Handle, ListPartners.ListNote);
+        routes.Api("GET", "/v1/partners:search", For.Affiliate, ListPartners.Search, ListPartners.SearchNote);
+        routes.Api("POST", "/v1/partners", For.Affiliate, PostPartner.Handle, PostPartner.Note);
+        routes.Api("GET", "/v1/partners/{id}", For.Affiliate, GetPartner.Handle, GetPartner.Note);
+        routes.Api("PUT", "/v1/partners/{id}", For.Affiliate, PutPartner.Handle, PutPartner.Note);
+        routes.Api("PUT", "/v1/partners", For.Affiliate, PutPartner.Handle, PutPartner.Note.InBody(who));
+        routes.Api("DELETE", "/v1/partners/{id}", For.Affiliate, ArchivePartner.Delete, ArchivePartner.DeleteNote);
+        routes.Api(
+            "DELETE",
+            "/v1/partners",
+            For.Affiliate,
+            ArchivePartner.Delete,
+            ArchivePartner.DeleteNote.InBody(who)
+        );
+        routes.Api(
+            "POST",
+            "/v1/partners/{id}/archive",
+            For.Affiliate,
+            ArchivePartner.Archive,
+            ArchivePartner.ArchiveNote
+        );
+        routes.Api(
+            "POST",
+            "/v1/partners/{id}/revoke-archive",
+            For.Affiliate,
+            ArchivePartner.Restore,
+            ArchivePartner.RestoreNote
+        );
 
         // The singular is how older clients say it.
-        routes.Api("GET", "/v1/partner", For.Affiliate, GetPartner.Handle);
-        routes.Api("POST", "/v1/partner", For.Affiliate, PostPartner.Handle);
-        routes.Api("PUT", "/v1/partner", For.Affiliate, PutPartner.Handle);
-        routes.Api("DELETE", "/v1/partner", For.Affiliate, ArchivePartner.Delete);
+        routes.Api("GET", "/v1/partner", For.Affiliate, GetPartner.Handle, GetPartner.Note.InQuery(who).Former());
+        routes.Api("POST", "/v1/partner", For.Affiliate, PostPartner.Handle, PostPartner.Note.Former());
+        routes.Api("PUT", "/v1/partner", For.Affiliate, PutPartner.Handle, PutPartner.Note.InBody(who).Former());
+        routes.Api(
+            "DELETE",
+            "/v1/partner",
+            For.Affiliate,
+            ArchivePartner.Delete,
+            ArchivePartner.DeleteNote.InBody(who).Former()
+        );
     }
 }

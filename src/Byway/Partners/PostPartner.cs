@@ -11,6 +11,20 @@ namespace Byway.Partners;
 /// <summary><c>POST /v1/partners</c>: creates a partner with its default referral link.</summary>
 public sealed class PostPartner : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("createPartner", "Create a partner with its default referral link.")
+    {
+        More = "Ids, referral keys and former referral keys share one namespace and are never issued twice.",
+        Body =
+        [
+            FieldNote.Key("id", "Private id; made up when absent.", "par_anna"),
+            .. PartnerFields.Notes.Select(field => field.Name == "email" ? field.Required() : field),
+            FieldNote.Object("referring_partner", "The partner who referred this one.", NamedPartner.Notes),
+        ],
+        Answer = AnswerNote.One(201, "The new partner.", typeof(PartnerView)),
+        Refusals = [RefusalCode.InvalidFields],
+    };
+
     private readonly string? id;
     private readonly PartnerFields fields;
     private readonly NamedPartner? referring;

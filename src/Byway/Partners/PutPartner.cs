@@ -10,10 +10,28 @@ using Byway.Values;
 namespace Byway.Partners;
 
 /// <summary>
-/// <c>PUT /v1/partners/{id}</c> and <c>PUT /v1/partners</c> (the partner named in the body): changes what is given, inside <c>update</c> or flat.
+/// <c>PUT /v1/partners/{id}</c> and <c>PUT /v1/partners</c> (the partner named in the body): changes what is given,
+/// inside <c>update</c> or flat.
 /// </summary>
 public sealed class PutPartner : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("updatePartner", "Change what is given of a partner.")
+    {
+        Path = NamedPartner.PathNote,
+        Body =
+        [
+            .. PartnerFields.Notes,
+            FieldNote.Object(
+                "update",
+                "The same fields, wrapped; then the flat ones do not count.",
+                PartnerFields.Notes
+            ),
+        ],
+        Answer = AnswerNote.One(200, "The partner as it is now.", typeof(PartnerView)),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
     private readonly NamedPartner named;
     private readonly PartnerFields fields;
     private readonly RequestText request;

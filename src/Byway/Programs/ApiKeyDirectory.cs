@@ -5,7 +5,8 @@ using Byway.Values;
 namespace Byway.Programs;
 
 /// <summary>
-/// From a bearer secret to its program. Known keys are remembered for half a second, so a revoked key stops reading within a second even on a busy
+/// From a bearer secret to its program. Known keys are remembered for half a second, so a revoked key stops reading
+/// within a second even on a busy
 /// server; writes are checked again inside their turn. When the database does not answer, nobody gets in.
 /// </summary>
 /// <param name="database">Where keys are.</param>

@@ -5,7 +5,8 @@ using Byway.Values;
 namespace Byway.Programs;
 
 /// <summary>
-/// The text of an API key: <c>bw_live_PROGRAM_secret</c> or <c>bw_test_PROGRAM_secret</c>, where the secret is 160 random bits and a checksum, so
+/// The text of an API key: <c>bw_live_PROGRAM_secret</c> or <c>bw_test_PROGRAM_secret</c>, where the secret is 160
+/// random bits and a checksum, so
 /// that a typo is told apart from a stranger without asking the database.
 /// </summary>
 public static class ApiSecret

@@ -7,13 +7,16 @@ using Byway.Values;
 
 namespace Byway.Programs;
 
-/// <summary>Makes a program with its first settings and its first API key. Used by the CLI and at the first start.</summary>
+/// <summary>
+/// Makes a program with its first settings and its first API key. Used by the CLI and at the first start.
+/// </summary>
 public sealed class CreateProgram : Change
 {
     private const long OneAtATime = 7_268_102_002;
 
     private readonly ProgramSettings settings;
     private readonly bool isOnlyForEmptyDatabase;
+    private readonly bool isThrowAway;
     private bool isUnneeded;
 
     /// <summary>A program to make.</summary>
@@ -23,18 +26,21 @@ public sealed class CreateProgram : Change
     /// <param name="actor">Who asks.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="isOnlyForEmptyDatabase">True to make it only when there is no program at all.</param>
+    /// <param name="isThrowAway">True for a check\'s own program, see <see cref="ThrowAwayProgram"/>.</param>
     public CreateProgram(
         string type,
         string mode,
         ProgramSettings settings,
         string actor,
         TimeProvider clock,
-        bool isOnlyForEmptyDatabase = false
+        bool isOnlyForEmptyDatabase = false,
+        bool isThrowAway = false
     )
         : base(new(NewProgram(type, mode, settings, UtcMicros.Now(clock)), actor))
     {
         this.settings = settings;
         this.isOnlyForEmptyDatabase = isOnlyForEmptyDatabase;
+        this.isThrowAway = isThrowAway;
         Secret = ApiSecret.New(Program);
     }
 
@@ -45,7 +51,7 @@ public sealed class CreateProgram : Change
     public override void Prepare(IStore store)
     {
         store.LockGlobally(OneAtATime);
-        var last = store.Query<long>("select coalesce(max(program_id), 0) from programs")[0];
+        var last = store.Query<long>("select coalesce(max(program_id), 0) from programs where program_id > 0")[0];
         isUnneeded = isOnlyForEmptyDatabase && last > 0;
         if (isUnneeded)
         {
@@ -53,14 +59,18 @@ public sealed class CreateProgram : Change
             return;
         }
 
-        Caller = Caller with { Program = Program with { ProgramId = last + 1 } };
+        Caller = Caller with
+        {
+            Program = Program with { ProgramId = isThrowAway ? ThrowAwayProgram.NewNumber() : last + 1 },
+        };
         store.Execute(
             "insert into programs (program_id, public_id, name, type, mode, website, pepper, created_at) "
                 + "values (@ProgramId, @PublicId, @Name, @Type, @Mode, @Website, @Pepper, @CreatedAt)",
             Program
         );
         store.Execute(
-            "insert into program_heads (program_id, sequence, hash, version, reward_number, balance_number) values (@ProgramId, 0, '', 0, 0, 0)",
+            "insert into program_heads (program_id, sequence, hash, version, reward_number, balance_number) "
+                + "values (@ProgramId, 0, '', 0, 0, 0)",
             Program
         );
     }

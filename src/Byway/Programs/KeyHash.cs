@@ -4,7 +4,10 @@ using Byway.Journal;
 
 namespace Byway.Programs;
 
-/// <summary>Hashes under which a program's keys are looked up: 128 bits, peppered per program, so that they say nothing elsewhere.</summary>
+/// <summary>
+/// Hashes under which a program's keys are looked up: 128 bits, peppered per program, so that they say nothing
+/// elsewhere.
+/// </summary>
 public static class KeyHash
 {
     private const int Bytes = 16;

@@ -4,7 +4,8 @@ using Byway.Values;
 namespace Byway.Programs;
 
 /// <summary>
-/// Everything an owner can set on a program; versioned, each version an entry. Changing it changes nothing that was decided before.
+/// Everything an owner can set on a program; versioned, each version an entry. Changing it changes nothing that was
+/// decided before.
 /// </summary>
 public sealed record ProgramSettings
 {
@@ -29,7 +30,10 @@ public sealed record ProgramSettings
     /// <summary>Fixed reward per sale in micros of the currency; null when it is a percentage.</summary>
     public long? RewardFixedMicros { get; init; }
 
-    /// <summary>How long one customer keeps earning: <c>lifetime</c>, <c>sales</c>, <c>days</c>, <c>months</c> or <c>years</c>.</summary>
+    /// <summary>
+    /// How long one customer keeps earning: <c>lifetime</c>, <c>sales</c>, <c>days</c>, <c>months</c> or
+    /// <c>years</c>.
+    /// </summary>
     public string EarningPeriod { get; init; } = "lifetime";
 
     /// <summary>How many of them; null for lifetime.</summary>

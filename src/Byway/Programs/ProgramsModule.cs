@@ -9,8 +9,8 @@ public static class ProgramsModule
     /// <param name="routes">Where.</param>
     public static void MapPrograms(this IEndpointRouteBuilder routes)
     {
-        routes.Api("GET", "/v1/test", For.All, GetTest.Handle);
-        routes.Api("GET", "/v1/program/settings", For.All, GetSettings.Handle);
-        routes.Api("PUT", "/v1/program/settings", For.All, PutSettings.Handle);
+        routes.Api("GET", "/v1/test", For.All, GetTest.Handle, GetTest.Note);
+        routes.Api("GET", "/v1/program/settings", For.All, GetSettings.Handle, GetSettings.Note);
+        routes.Api("PUT", "/v1/program/settings", For.All, PutSettings.Handle, PutSettings.Note);
     }
 }

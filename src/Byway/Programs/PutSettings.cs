@@ -9,6 +9,12 @@ namespace Byway.Programs;
 /// <summary><c>GET /v1/program/settings</c>.</summary>
 public static class GetSettings
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("getSettings", "Get the program's settings and their version.")
+    {
+        Answer = AnswerNote.One(200, "The settings in force.", typeof(SettingsView)) with { HasETag = true },
+    };
+
     /// <summary>Answers the route.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> Handle(ApiCall call)
@@ -21,23 +27,53 @@ public static class GetSettings
 }
 
 /// <summary>
-/// <c>PUT /v1/program/settings</c>: changes what is given; a new version from here on, nothing before it is decided again. With <c>If-Match</c> it is
+/// <c>PUT /v1/program/settings</c>: changes what is given; a new version from here on, nothing before it is decided
+/// again. With <c>If-Match</c> it is
 /// refused when somebody else was faster.
 /// </summary>
 public sealed class PutSettings : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("putSettings", "Change the program's settings.")
+    {
+        More =
+            "What is not given stays as it is. The change is a new version; what was decided before stays decided. "
+            + "Setting what is set already changes nothing.",
+        Headers =
+        [
+            FieldNote.Text("If-Match", "The version that was read; refused when there is a newer one.", "\"3\""),
+        ],
+        Body =
+        [
+            .. SettingsFields.Notes,
+            FieldNote.Object(
+                "settings",
+                "The same fields, wrapped; then the flat ones do not count.",
+                SettingsFields.Notes
+            ),
+        ],
+        Answer = AnswerNote.One(200, "The settings in force from now on.", typeof(SettingsView)) with
+        {
+            HasETag = true,
+        },
+        Refusals = [RefusalCode.InvalidFields, RefusalCode.VersionConflict],
+    };
+
     private readonly byte[] body;
     private readonly string? ifMatch;
+    private readonly Action<string>? asked;
 
     /// <summary>A change of settings.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="body">The request's body.</param>
     /// <param name="ifMatch">The version the caller has read, as an ETag; null for any.</param>
-    public PutSettings(Caller caller, byte[] body, string? ifMatch)
+    /// <param name="asked">As in <see cref="Check"/>.</param>
+    public PutSettings(Caller caller, byte[] body, string? ifMatch, Action<string>? asked = null)
         : base(caller)
     {
         this.body = body;
         this.ifMatch = ifMatch;
+        this.asked = asked;
     }
 
     /// <summary>Answers the route.</summary>
@@ -47,7 +83,8 @@ public sealed class PutSettings : Change
             new PutSettings(
                 call.Caller,
                 call.Body.Raw.ToArray(),
-                call.Http.Request.Headers.IfMatch.ToString() is { Length: > 0 } tag ? tag : null
+                call.Http.Request.Headers.IfMatch.ToString() is { Length: > 0 } tag ? tag : null,
+                call.Check.Asked
             )
         );
 
@@ -60,7 +97,7 @@ public sealed class PutSettings : Change
     {
         // Shape: inside the turn, because what is given is checked together with what is in force.
         using var parsed = RequestBody.Parse(body);
-        var check = new Check();
+        var check = new Check(asked);
         var root = new Fields(check, parsed.Root);
         var fields = root.Object("settings") ?? root;
         var settings = SettingsFields.Over(fields, turn.Settings);

@@ -1,6 +1,9 @@
 namespace Byway.Programs;
 
-/// <summary>One affiliate, refer-a-friend or newsletter program. It never changes after it is made; what can change is in its settings.</summary>
+/// <summary>
+/// One affiliate, refer-a-friend or newsletter program. It never changes after it is made; what can change is in its
+/// settings.
+/// </summary>
 public sealed record ReferralProgram
 {
     /// <summary>Internal number, the tenant.</summary>

@@ -7,31 +7,64 @@ namespace Byway.Programs;
 /// <summary>Settings as requests and the CLI name them, read over the settings in force.</summary>
 public static class SettingsFields
 {
-    /// <summary>Every name that can be set.</summary>
-    public static readonly IReadOnlyList<string> Names =
+    private const long MostDays = 36_500;
+
+    /// <summary>Every setting.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
     [
-        "name",
-        "website",
-        "currency",
-        "link_parameter",
-        "link_form",
-        "reward_percent",
-        "reward_fixed",
-        "earning_period",
-        "earning_period_length",
-        "review_period_days",
-        "round_up_rewards",
-        "repeat_transaction_keys",
-        "unknown_partner",
-        "store_unreferred",
-        "await_signup_days",
-        "attribution_window_days",
-        "attribution_model",
-        "promotion_code_wins",
-        "allow_self_referral",
+        FieldNote.Text("name", "The program's name.", "Friends of Example"),
+        FieldNote.Text("website", "The merchant's site, to which links lead.", "https://shop.example.com"),
+        FieldNote.Text("currency", "ISO 4217: what an amount without a unit is in.", "USD"),
+        FieldNote.Text("link_parameter", "What carries the referral key in links.", "aff"),
+        FieldNote.OneOf("link_form", "Links as `?aff=KEY` or as `/aff/KEY`.", "query", "path"),
+        FieldNote.Amount("reward_percent", "Reward as a share of the sale, in percent, 0 to 1000.", "20"),
+        FieldNote.Amount("reward_fixed", "Reward of each sale, in the currency, in place of a share.", "10"),
+        FieldNote.OneOf(
+            "earning_period",
+            "For how long one customer's sales earn.",
+            "lifetime",
+            "sales",
+            "days",
+            "months",
+            "years"
+        ),
+        FieldNote.Whole("earning_period_length", "How many sales, days, months or years.", 1, MostPeriods, "12"),
+        FieldNote.Whole("review_period_days", "Days from the sale until its reward is payable.", 0, MostDays, "30"),
+        FieldNote.Flag("round_up_rewards", "Round each reward up to a whole unit.", "false"),
+        FieldNote.OneOf(
+            "repeat_transaction_keys",
+            "What a known transaction key with another meaning is: a fault, or another sale.",
+            "refuse",
+            "allow"
+        ),
+        FieldNote.OneOf(
+            "unknown_partner",
+            "What a sign-up that names nobody known is: unreferred, or refused.",
+            "ignore",
+            "reject"
+        ),
+        FieldNote.OneOf("store_unreferred", "What is kept of customers nobody referred.", "all", "key_only"),
+        FieldNote.Whole(
+            "await_signup_days",
+            "Days a sale waits for its sign-up, and a refund for its sale.",
+            0,
+            MostDays,
+            "30"
+        ),
+        FieldNote.Whole("attribution_window_days", "Days from click to sign-up; waits for clicks.", 1, MostDays, "30"),
+        FieldNote.OneOf("attribution_model", "Which click counts; waits for clicks.", "last_click", "first_click"),
+        FieldNote.Flag(
+            "promotion_code_wins",
+            "A sale's promotion code counts before the customer's partner; waits for promotion codes.",
+            "false"
+        ),
+        FieldNote.Flag("allow_self_referral", "Reward partners for their own purchases.", "false"),
     ];
 
-    private const long MostDays = 36_500;
+    /// <summary>Every name that can be set.</summary>
+    public static readonly IReadOnlyList<string> Names = [.. Notes.Select(field => field.Name)];
+
+    private const long MostPeriods = 1_000_000;
 
     /// <summary>The settings with what the fields say changed.</summary>
     /// <param name="fields">The fields; faults are noted on their check.</param>
@@ -96,7 +129,7 @@ public static class SettingsFields
         var kind =
             fields.OneOf("earning_period", "lifetime", "sales", "days", "months", "years") ?? settings.EarningPeriod;
         var length =
-            fields.Whole("earning_period_length", 1, 1_000_000)
+            fields.Whole("earning_period_length", 1, MostPeriods)
             ?? (kind == settings.EarningPeriod ? settings.EarningPeriodLength : null);
         if (kind == "lifetime")
         {

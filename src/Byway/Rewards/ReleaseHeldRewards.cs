@@ -8,7 +8,9 @@ using Byway.Values;
 
 namespace Byway.Rewards;
 
-/// <summary>Makes rewards payable whose review period is over; each exactly once, whichever server comes first.</summary>
+/// <summary>
+/// Makes rewards payable whose review period is over; each exactly once, whichever server comes first.
+/// </summary>
 /// <param name="database">Finds what is due.</param>
 /// <param name="turns">Does it.</param>
 /// <param name="programs">Programs by number.</param>

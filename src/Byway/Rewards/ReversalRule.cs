@@ -6,8 +6,10 @@ namespace Byway.Rewards;
 public static class ReversalRule
 {
     /// <summary>
-    /// What must be taken back in all, given what has been refunded of the sale so far: in proportion, half to even to the micro; everything when the
-    /// sale is archived or deleted. The difference to what was taken back before is what to post, so refunds in any order end alike.
+    /// What must be taken back in all, given what has been refunded of the sale so far: in proportion, half to even
+    /// to the micro; everything when the
+    /// sale is archived or deleted. The difference to what was taken back before is what to post, so refunds in any
+    /// order end alike.
     /// </summary>
     /// <param name="reward">The reward as earned, in micros.</param>
     /// <param name="saleAmount">The sale's amount in micros.</param>

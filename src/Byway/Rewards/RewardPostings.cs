@@ -39,6 +39,7 @@ public static class RewardPostings
         turn.Put(Reward.Table, reward);
         turn.Move(Expense, (reward.Beneficiary, reward.Account), reward.Unit, reward.Amount, reward.Number);
         Count(turn, reward, reward.Amount, rewardedSales: 1);
+        RewardedSales.Add(turn, sale, 1);
         return (
             reward,
             new()
@@ -56,7 +57,9 @@ public static class RewardPostings
         );
     }
 
-    /// <summary>Makes a sale's rewards agree with what has become of the sale: refunded, archived, deleted, or standing again.</summary>
+    /// <summary>
+    /// Makes a sale's rewards agree with what has become of the sale: refunded, archived, deleted, or standing again.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="sale">The sale as it is now.</param>
     /// <returns>The rewards as they are now, and the arithmetic of those that changed.</returns>
@@ -85,6 +88,7 @@ public static class RewardPostings
             var account = reward.Account == LedgerAccount.Held ? LedgerAccount.Held : LedgerAccount.Payable;
             turn.Move((reward.Beneficiary, account), Expense, reward.Unit, difference, reward.Number);
             Count(turn, reward, -difference, CountChange(before, reward));
+            RewardedSales.Add(turn, sale, CountChange(before, reward));
             arithmetic.Add(
                 new()
                 {

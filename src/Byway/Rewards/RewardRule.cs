@@ -5,7 +5,8 @@ using Byway.Values;
 namespace Byway.Rewards;
 
 /// <summary>
-/// The one place that says what a sale earns. Pure: the same facts give the same verdict, whenever it is asked. The order of reasons is the order below.
+/// The one place that says what a sale earns. Pure: the same facts give the same verdict, whenever it is asked. The
+/// order of reasons is the order below.
 /// </summary>
 public static class RewardRule
 {
@@ -89,14 +90,19 @@ public static class RewardRule
             };
     }
 
-    /// <summary>A reward is held until so many days after the sale occurred; one already paid elsewhere is not.</summary>
+    /// <summary>
+    /// A reward is held until so many days after the sale occurred; one already paid elsewhere is not.
+    /// </summary>
     private static EarnedReward Held(RewardFacts facts, EarnedReward earned)
     {
         var until = facts.OccurredAt + (facts.Settings.ReviewPeriodDays * UtcMicros.PerDay);
         return facts.IsAlreadyPaid || until <= facts.Now ? earned : earned with { HeldUntil = until };
     }
 
-    /// <summary>A sale before the binding counts as day 0. Bounds are half-open: the last instant of the period still earns, its end does not.</summary>
+    /// <summary>
+    /// A sale before the binding counts as day 0. Bounds are half-open: the last instant of the period still earns,
+    /// its end does not.
+    /// </summary>
     private static bool IsEarningPeriodOver(RewardFacts facts)
     {
         if (facts.Settings.EarningPeriodLength is not { } length)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -6,9 +7,10 @@ using Npgsql;
 namespace Byway.Storage;
 
 /// <summary>
-/// The database of this server: reads by anyone, writes only through <see cref="OpenStore"/>. Which of the two it is, nobody outside this folder asks.
+/// The database of this server: reads by anyone, writes only through <see cref="OpenStore"/>. Which of the two it is,
+/// nobody outside this folder asks.
 /// </summary>
-public sealed class Database : IDisposable
+public sealed partial class Database : IDisposable
 {
     private readonly string? sqlitePath;
     private readonly string? postgresString;
@@ -38,7 +40,7 @@ public sealed class Database : IDisposable
     /// <summary>A SQLite file in a folder, or PostgreSQL when a connection string is given.</summary>
     /// <param name="dataFolder">The folder.</param>
     /// <param name="connection">A PostgreSQL connection string, or null.</param>
-    /// <exception cref="ArgumentException">The connection string is not one of PostgreSQL's.</exception>
+    /// <exception cref="StartException">The connection string is not one of PostgreSQL's.</exception>
     public static Database Open(string dataFolder, string? connection)
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -48,18 +50,40 @@ public sealed class Database : IDisposable
             return new(Path.GetFullPath(Path.Combine(dataFolder, SqliteFile.Name)), null);
         }
 
-        return PostgresServer.IsConnectionString(connection)
-            ? new(null, PostgresServer.Normalised(connection))
-            : throw new ArgumentException(
-                "The database must be a PostgreSQL connection string, such as Host=localhost;Database=byway;Username=byway;Password=… "
-                    + "or postgresql://byway:…@localhost/byway. Leave it out to use SQLite in the data folder.",
-                nameof(connection)
+        if (!PostgresServer.IsConnectionString(connection))
+        {
+            throw new StartException(
+                "The database must be a PostgreSQL connection string, such as "
+                    + "Host=localhost;Database=byway;Username=byway;Password=… "
+                    + "or postgresql://byway:…@localhost/byway. Leave it out to use SQLite in the data folder."
             );
+        }
+
+        try
+        {
+            return new(null, PostgresServer.Normalised(connection));
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException)
+        {
+            // Without its inner text, which may repeat the password.
+            throw new StartException(
+                "The PostgreSQL connection string cannot be read. Look at its keywords.",
+                failure
+            );
+        }
     }
+
+    /// <summary>True when a data folder has a SQLite database.</summary>
+    /// <param name="dataFolder">The folder.</param>
+    public static bool IsFileThere(string dataFolder) => File.Exists(Path.Combine(dataFolder, SqliteFile.Name));
 
     /// <summary>Opens the write connection.</summary>
     public IStore OpenStore() =>
         sqlitePath is not null ? new SqliteStore(sqlitePath) : new PostgresStore(postgresString!);
+
+    /// <summary>Opens a picture of the database as it is now.</summary>
+    public Snapshot OpenSnapshot() =>
+        sqlitePath is not null ? Snapshot.OfFile(readerString) : Snapshot.OfPostgres(readerString);
 
     /// <summary>Opens a connection for reading. Dispose it soon.</summary>
     public async Task<DbConnection> OpenReader()
@@ -83,7 +107,7 @@ public sealed class Database : IDisposable
     {
         await using var connection = await OpenReader();
         await using var reader = await connection.ExecuteReaderAsync(
-            $"select {table.ColumnList} from {table.Name} {rest}",
+            InDialect($"select {table.ColumnList} from {table.Name} {rest}"),
             parameters
         );
         var row = new DataRowReader(reader);
@@ -109,8 +133,27 @@ public sealed class Database : IDisposable
     public async Task<List<TRow>> Query<TRow>(string sql, object? parameters = null)
     {
         await using var connection = await OpenReader();
-        return (await connection.QueryAsync<TRow>(sql, parameters)).AsList();
+        return (await connection.QueryAsync<TRow>(InDialect(sql), parameters)).AsList();
     }
+
+    /// <summary>The tables that have a column of a name.</summary>
+    /// <param name="column">The name.</param>
+    public Task<List<string>> TablesWith(string column) =>
+        Query<string>(
+            IsFile
+                ? "select t.name from sqlite_master t join pragma_table_info(t.name) c "
+                    + "where t.type = 'table' and c.name = @column order by t.name"
+                : "select c.relname from pg_attribute a join pg_class c on c.oid = a.attrelid "
+                    + "where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace "
+                    + "and a.attname = @column and not a.attisdropped order by c.relname",
+            new { column }
+        );
+
+    /// <summary>Whether what is written is as durable as Byway promises.</summary>
+    /// <param name="store">The write connection.</param>
+    /// <param name="now">The time here.</param>
+    public IReadOnlyList<Finding> Examine(IStore store, DateTimeOffset now) =>
+        IsFile ? SqliteFile.Examine(store) : PostgresServer.Examine(store, now);
 
     /// <summary>True when the database answers.</summary>
     public async Task<bool> IsAnswering()
@@ -147,4 +190,13 @@ public sealed class Database : IDisposable
             SqliteConnection.ClearPool(any);
         }
     }
+
+    [GeneratedRegex(@"\bin (?<list>@\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InList { get; }
+
+    /// <summary>
+    /// <c>in @list</c> as each database takes a list: many parameters on SQLite, one array on PostgreSQL.
+    /// </summary>
+    /// <param name="sql">With @names.</param>
+    private string InDialect(string sql) => readers is null ? sql : InList.Replace(sql, "= any(${list})");
 }

@@ -19,7 +19,8 @@ public sealed record ProgramHead(
 );
 
 /// <summary>
-/// The one write connection of a process. Used by the turn queue's thread alone, so nothing in it is locked. Everything that differs between the two
+/// The one write connection of a process. Used by the turn queue's thread alone, so nothing in it is locked.
+/// Everything that differs between the two
 /// databases on the write path stands in its two implementations.
 /// </summary>
 public interface IStore : IDisposable
@@ -40,7 +41,10 @@ public interface IStore : IDisposable
     /// <param name="name">What for; any fixed number.</param>
     void LockGlobally(long name);
 
-    /// <summary>Locks and reads the heads of those programs that no other process has locked; the others are missing from the result.</summary>
+    /// <summary>
+    /// Locks and reads the heads of those programs that no other process has locked; the others are missing from the
+    /// result.
+    /// </summary>
     /// <param name="programs">Which, sorted.</param>
     /// <param name="isPatient">True to wait for a lock held elsewhere.</param>
     IReadOnlyList<ProgramHead> LockHeads(IReadOnlyList<ProgramId> programs, bool isPatient);
@@ -77,7 +81,9 @@ public interface IStore : IDisposable
     /// <param name="parameters">An object with the names as properties.</param>
     IReadOnlyList<TRow> Query<TRow>(string sql, object? parameters = null);
 
-    /// <summary>Called when the callers have been answered: housekeeping that must not delay them, such as a checkpoint.</summary>
+    /// <summary>
+    /// Called when the callers have been answered: housekeeping that must not delay them, such as a checkpoint.
+    /// </summary>
     void AfterAnswers();
 
     /// <summary>What a failure of this store means.</summary>
@@ -94,7 +100,9 @@ public enum StoreFailure
     /// <summary>The database refused the rows: nothing is written; the same rows will be refused again.</summary>
     Refused,
 
-    /// <summary>A passing conflict (serialisation, deadlock): nothing is written; the same turn may be tried again.</summary>
+    /// <summary>
+    /// A passing conflict (serialisation, deadlock): nothing is written; the same turn may be tried again.
+    /// </summary>
     Passing,
 
     /// <summary>The connection is gone; whether a COMMIT happened must be looked up.</summary>

@@ -6,7 +6,9 @@ using Byway.Values;
 
 namespace Byway.Storage;
 
-/// <summary>Brings a database to this version's schema: numbered files, each applied once, in one transaction, under a lock.</summary>
+/// <summary>
+/// Brings a database to this version's schema: numbered files, each applied once, in one transaction, under a lock.
+/// </summary>
 public static partial class Migrator
 {
     private const string Folder = "Byway.Storage.Schema.";
@@ -18,7 +20,8 @@ public static partial class Migrator
     /// <param name="store">The write connection.</param>
     /// <param name="isFile">True on SQLite.</param>
     /// <param name="clock">For the date of application.</param>
-    /// <exception cref="InvalidOperationException">A file that was applied has changed since, or the database is newer than this program.</exception>
+    /// <exception cref="StartException">A file that was applied has changed since, or the database is
+    /// newer than this program.</exception>
     public static IReadOnlyList<long> Apply(IStore store, bool isFile, TimeProvider clock)
     {
         store.Begin();
@@ -27,7 +30,8 @@ public static partial class Migrator
             store.LockGlobally(AdvisoryLock);
             store.Execute(
                 "create table if not exists schema_migrations "
-                    + "(number bigint not null primary key, name text not null, checksum text not null, applied_at bigint not null)"
+                    + "(number bigint not null primary key, name text not null, checksum text not null, "
+                    + "applied_at bigint not null)"
             );
             var applied = store
                 .Query<(long Number, string Checksum)>("select number, checksum from schema_migrations")
@@ -36,7 +40,7 @@ public static partial class Migrator
             var files = Files();
             if (applied.Keys.Except(files.Select(file => file.Number)).Any())
             {
-                throw new InvalidOperationException(
+                throw new StartException(
                     "The database was made by a newer Byway. Start that version, or restore an older backup."
                 );
             }
@@ -48,7 +52,7 @@ public static partial class Migrator
                 {
                     if (known != checksum)
                     {
-                        throw new InvalidOperationException(
+                        throw new StartException(
                             $"The schema file {name} differs from the one this database was made with."
                         );
                     }
@@ -58,7 +62,8 @@ public static partial class Migrator
 
                 store.Execute(isFile ? ForSqlite().Replace(text, "${content}") : text);
                 store.Execute(
-                    "insert into schema_migrations (number, name, checksum, applied_at) values (@number, @name, @checksum, @at)",
+                    "insert into schema_migrations (number, name, checksum, applied_at) values (@number, "
+                        + "@name, @checksum, @at)",
                     new
                     {
                         number,

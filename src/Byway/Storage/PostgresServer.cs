@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Byway.Storage;
@@ -5,9 +6,12 @@ namespace Byway.Storage;
 /// <summary>How Byway connects to PostgreSQL.</summary>
 public static class PostgresServer
 {
-    /// <summary>Connection string of the write connection: statements are prepared, and sequential scans are a last resort.</summary>
+    /// <summary>
+    /// Connection string of the write connection: statements are prepared, and sequential scans are a last resort.
+    /// </summary>
     /// <remarks>
-    /// On young tables, before statistics exist, a cached plan would scan a whole table for every turn's look-ups; measured at a third of the throughput.
+    /// On young tables, before statistics exist, a cached plan would scan a whole table for every turn's look-ups;
+    /// measured at a third of the throughput.
     /// </remarks>
     /// <param name="given">As the operator gave it.</param>
     public static string WriterString(string given) =>
@@ -41,7 +45,9 @@ public static class PostgresServer
         || text.Contains("host=", StringComparison.OrdinalIgnoreCase)
         || text.Contains("server=", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Both spellings as one: <c>postgresql://user:password@host:port/name</c> becomes Npgsql's keywords.</summary>
+    /// <summary>
+    /// Both spellings as one: <c>postgresql://user:password@host:port/name</c> becomes Npgsql's keywords.
+    /// </summary>
     /// <param name="text">What the operator gave.</param>
     public static string Normalised(string text)
     {
@@ -76,5 +82,38 @@ public static class PostgresServer
         }
 
         return builder.ToString();
+    }
+
+    /// <summary>Whether a server keeps what it acknowledges.</summary>
+    /// <param name="store">The write connection.</param>
+    /// <param name="now">The time here.</param>
+    public static IReadOnlyList<Finding> Examine(IStore store, DateTimeOffset now)
+    {
+        const long OldestVersion = 150_000;
+        const long MostSecondsApart = 5;
+        var version = long.Parse(Setting("server_version_num"), CultureInfo.InvariantCulture);
+        var serverMicros = store.Query<long>("select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)")[
+            0
+        ];
+        var secondsApart = Math.Abs(serverMicros - Values.UtcMicros.Of(now)) / Values.UtcMicros.PerSecond;
+        return
+        [
+            new("PostgreSQL is 15 or later", version >= OldestVersion, $"{version / 10_000}", "Upgrade PostgreSQL."),
+            On("fsync"),
+            On("full_page_writes"),
+            On("synchronous_commit"),
+            new(
+                "the clocks of both machines agree",
+                secondsApart <= MostSecondsApart,
+                $"{secondsApart} s apart",
+                "Let both machines keep their time by NTP."
+            ),
+        ];
+
+        // Whatever else than off synchronous_commit is, it waits for the server's own disk at least.
+        Finding On(string name) =>
+            new($"{name} is on", Setting(name) != "off", Setting(name), $"Set {name} = on in postgresql.conf.");
+
+        string Setting(string name) => store.Query<string>("select current_setting(@name)", new { name })[0];
     }
 }

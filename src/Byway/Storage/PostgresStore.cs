@@ -8,7 +8,8 @@ using NpgsqlTypes;
 namespace Byway.Storage;
 
 /// <summary>
-/// The write connection to PostgreSQL: rows travel as arrays (<c>unnest</c>), one statement a table, all statements of a turn and its COMMIT in one
+/// The write connection to PostgreSQL: rows travel as arrays (<c>unnest</c>), one statement a table, all statements
+/// of a turn and its COMMIT in one
 /// round trip.
 /// </summary>
 public sealed class PostgresStore : IStore
@@ -79,7 +80,8 @@ public sealed class PostgresStore : IStore
     {
         using var batch = new NpgsqlBatch(connection);
         var command = new NpgsqlBatchCommand(
-            "select program_id, sequence, hash, version, reward_number, balance_number from program_heads where program_id = any($1) "
+            "select program_id, sequence, hash, version, reward_number, balance_number from program_heads "
+                + "where program_id = any($1) "
                 + "order by program_id for no key update"
                 + (isPatient ? "" : " skip locked")
         );
@@ -141,8 +143,10 @@ public sealed class PostgresStore : IStore
     public void MoveHeads(IReadOnlyList<ProgramHead> heads)
     {
         var command = new NpgsqlBatchCommand(
-            "update program_heads h set sequence = k.s, hash = k.h, version = k.v, reward_number = k.r, balance_number = k.b "
-                + "from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[]) as k (p, s, h, v, r, b) "
+            "update program_heads h set sequence = k.s, hash = k.h, version = k.v, reward_number = k.r, "
+                + "balance_number = k.b "
+                + "from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], "
+                + "$6::bigint[]) as k (p, s, h, v, r, b) "
                 + "where h.program_id = k.p"
         );
         command.Parameters.Add(Numbers(heads, head => head.ProgramId.Number));

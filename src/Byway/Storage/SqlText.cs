@@ -32,7 +32,8 @@ public static class SqlText
                 );
                 var names = string.Join(", ", lookUp.Columns.Select(column => column.Name));
                 var list = string.Join(", ", lookUp.Table.Columns.Select(column => "t." + column.Name));
-                return $"select {list} from unnest({arrays}) as k ({names}) join {lookUp.Table.Name} t using ({names})";
+                return $"select {list} from unnest({arrays}) as k ({names}) join {lookUp.Table.Name} t using "
+                    + $"({names})";
             }
         );
 

@@ -18,6 +18,18 @@ public static class SqliteFile
             Pooling = false,
         }.ToString();
 
+    /// <summary>
+    /// Makes the file when it is missing, readable by its owner only; SQLite gives its companions the same mode.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    public static void MakePrivately(string path)
+    {
+        if (!File.Exists(path))
+        {
+            using var made = PrivateFile.Open(path, FileMode.OpenOrCreate);
+        }
+    }
+
     /// <summary>Connection string of readers.</summary>
     /// <param name="path">The file.</param>
     public static string ReaderString(string path) =>
@@ -28,4 +40,19 @@ public static class SqliteFile
             Pooling = true,
             DefaultTimeout = 30,
         }.ToString();
+
+    /// <summary>Whether a write connection keeps what it acknowledges.</summary>
+    /// <param name="store">The write connection.</param>
+    public static IReadOnlyList<Finding> Examine(IStore store)
+    {
+        var journalMode = store.Query<string>("pragma journal_mode")[0];
+        var synchronous = store.Query<long>("pragma synchronous")[0];
+        const int Full = 2;
+        const string NotOurs = "Byway sets this itself: is the folder on a file system that SQLite can work on?";
+        return
+        [
+            new("journal mode is WAL", journalMode == "wal", journalMode, NotOurs),
+            new("every commit reaches the disk", synchronous >= Full, $"synchronous = {synchronous}", NotOurs),
+        ];
+    }
 }

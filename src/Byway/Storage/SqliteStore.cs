@@ -5,17 +5,23 @@ using SQLitePCL;
 namespace Byway.Storage;
 
 /// <summary>
-/// The write connection of a SQLite file: prepared statements bound by hand, which is what makes shared turns cheap. It is the only connection
+/// The write connection of a SQLite file: prepared statements bound by hand, which is what makes shared turns cheap.
+/// It is the only connection
 /// that writes or checkpoints; everybody else opens the file read-only.
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    // A WAL of 16,384 pages (64 MB) is copied back into the file between turns, so that no caller waits inside a commit for it.
-    private const int CheckpointPages = 16_384;
+    // A log of 32,768 pages (128 MB) is copied back into the file between turns, so that no caller waits inside a
+    // commit for it.
+    private const int CheckpointPages = 32_768;
+
+    private const int BusyTimeoutMs = 5000;
+    private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
 
     private readonly string path;
     private readonly Dictionary<string, sqlite3_stmt> statements = new(StringComparer.Ordinal);
     private SqliteConnection connection;
+    private int writtenAtCheckpoint;
 
     /// <summary>Opens the file for writing.</summary>
     /// <param name="path">The database file.</param>
@@ -56,7 +62,8 @@ public sealed class SqliteStore : IStore
     {
         // BEGIN IMMEDIATE holds the only write lock there is: reading is locking.
         var statement = Statement(
-            "select program_id, sequence, hash, version, reward_number, balance_number from program_heads where program_id = ?1"
+            "select program_id, sequence, hash, version, reward_number, balance_number from program_heads "
+                + "where program_id = ?1"
         );
         var heads = new List<ProgramHead>(programs.Count);
         foreach (var program in programs)
@@ -113,7 +120,8 @@ public sealed class SqliteStore : IStore
     public void MoveHeads(IReadOnlyList<ProgramHead> heads)
     {
         var statement = Statement(
-            "update program_heads set sequence = ?2, hash = ?3, version = ?4, reward_number = ?5, balance_number = ?6 where program_id = ?1"
+            "update program_heads set sequence = ?2, hash = ?3, version = ?4, reward_number = ?5, "
+                + "balance_number = ?6 where program_id = ?1"
         );
         foreach (var head in heads)
         {
@@ -137,9 +145,17 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public void AfterAnswers()
     {
-        if (new FileInfo(path + "-wal") is { Exists: true, Length: > CheckpointPages * 4096L })
+        // The file's length would not tell: a log that was copied back is written over from its start, not made
+        // shorter.
+        raw.sqlite3_db_status(Handle, PagesWritten, out var written, out _, 0);
+        if (written - writtenAtCheckpoint >= CheckpointPages)
         {
+            // Without patience: a reader that stays long, such as a check of the whole database, must not stop the
+            // turns. What it still needs is copied when it has gone.
+            raw.sqlite3_busy_timeout(Handle, 0);
             raw.sqlite3_wal_checkpoint_v2(Handle, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
+            raw.sqlite3_busy_timeout(Handle, BusyTimeoutMs);
+            writtenAtCheckpoint = written;
         }
     }
 
@@ -164,6 +180,7 @@ public sealed class SqliteStore : IStore
     {
         Dispose();
         connection = Open();
+        writtenAtCheckpoint = 0;
     }
 
     /// <inheritdoc/>
@@ -192,10 +209,12 @@ public sealed class SqliteStore : IStore
 
     private SqliteConnection Open()
     {
+        SqliteFile.MakePrivately(path);
         var opened = new SqliteConnection(SqliteFile.WriterString(path));
         opened.Open();
         opened.Execute(
-            "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma wal_autocheckpoint=0; pragma busy_timeout=5000; "
+            "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma "
+                + "wal_autocheckpoint=0; pragma busy_timeout=5000; "
                 + "pragma cache_size=-131072; pragma secure_delete=fast; pragma temp_store=memory;"
         );
         return opened;

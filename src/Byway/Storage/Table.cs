@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Byway.Storage;
 
-/// <summary>A row's address inside a turn: the program, up to two numbers and a text; unused parts are 0 and "".</summary>
+/// <summary>
+/// A row's address inside a turn: the program, up to two numbers and a text; unused parts are 0 and "".
+/// </summary>
 /// <param name="Program">The program.</param>
 /// <param name="A">First number.</param>
 /// <param name="B">Second number.</param>
@@ -29,7 +31,9 @@ public enum KeyPart
     Text2,
 }
 
-/// <summary>A column of a table: its name, how to take its value from a row, and whether it is personal data.</summary>
+/// <summary>
+/// A column of a table: its name, how to take its value from a row, and whether it is personal data.
+/// </summary>
 /// <typeparam name="T">The row.</typeparam>
 /// <param name="Name">In the database.</param>
 /// <param name="Number">Takes a number; null for text columns.</param>
@@ -46,7 +50,8 @@ public sealed record LookUp<T>(Table<T> Table, (string Name, KeyPart Part)[] Col
     where T : class;
 
 /// <summary>
-/// A table as both databases' writers see it: one declaration serves the set-wise writes, the reads by key, and the journal's effects.
+/// A table as both databases' writers see it: one declaration serves the set-wise writes, the reads by key, and the
+/// journal's effects.
 /// </summary>
 /// <typeparam name="T">The row, an immutable record.</typeparam>
 public sealed class Table<T> : ITable
@@ -120,7 +125,10 @@ public sealed class Table<T> : ITable
         return this;
     }
 
-    /// <summary>Says that the rows follow from others (postings, totals) or are no part of the journal, so entries do not list them.</summary>
+    /// <summary>
+    /// Says that the rows follow from others (postings, totals) or are no part of the journal, so entries do not list
+    /// them.
+    /// </summary>
     public Table<T> NotInJournal()
     {
         IsInJournal = false;

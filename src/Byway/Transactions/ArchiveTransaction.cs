@@ -7,11 +7,47 @@ using Byway.Turns;
 namespace Byway.Transactions;
 
 /// <summary>
-/// <c>DELETE /v1/transactions/{key}</c>, <c>DELETE /v1/transactions</c>, <c>POST /v1/transactions/{key}/archive</c> and <c>…/revoke-archive</c>: takes
+/// <c>DELETE /v1/transactions/{key}</c>, <c>DELETE /v1/transactions</c>, <c>POST /v1/transactions/{key}/archive</c>
+/// and <c>…/revoke-archive</c>: takes
 /// back all rewards of a sale at their original amounts, or lets them stand again.
 /// </summary>
 public sealed class ArchiveTransaction : Change
 {
+    /// <summary>How a body names the transaction.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.Key("key", "The transaction's key.", "order_1").Required(),
+    ];
+
+    /// <summary>What the API's document says about <c>archive</c>.</summary>
+    public static readonly RouteNote ArchiveNote = new(
+        "archiveTransaction",
+        "Put a sale away and take its rewards back."
+    )
+    {
+        More = "Its key stays taken.",
+        Path = TransactionFinder.PathNote,
+        Answer = AnswerNote.Done("The sale is archived."),
+        Refusals = [RefusalCode.NotFound, RefusalCode.ActionFailed, RefusalCode.BalanceLimit],
+    };
+
+    /// <summary>What the API's document says about <c>revoke-archive</c>.</summary>
+    public static readonly RouteNote RestoreNote = new("restoreTransaction", "Let an archived sale stand again.")
+    {
+        Path = TransactionFinder.PathNote,
+        Answer = AnswerNote.Done("The sale stands again, and its rewards with it."),
+        Refusals = [RefusalCode.NotFound, RefusalCode.ActionFailed, RefusalCode.BalanceLimit],
+    };
+
+    /// <summary>What the API's document says about <c>DELETE</c>.</summary>
+    public static readonly RouteNote DeleteNote = new("deleteTransaction", "Remove a sale and take its rewards back.")
+    {
+        More = "Its key is free again.",
+        Path = TransactionFinder.PathNote,
+        Answer = AnswerNote.Done("The sale is gone."),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields, RefusalCode.BalanceLimit],
+    };
+
     private readonly string key;
     private readonly string kind;
 

@@ -7,14 +7,73 @@ using Byway.Values;
 namespace Byway.Transactions;
 
 /// <summary>
-/// <c>GET /v1/transactions</c>, <c>GET /v1/transactions/{key}</c> and <c>GET /v1/customers/{key}/transactions</c>. Lists leave out what is archived or
+/// <c>GET /v1/transactions</c>, <c>GET /v1/transactions/{key}</c> and <c>GET /v1/customers/{key}/transactions</c>.
+/// Lists leave out what is archived or
 /// deleted; asked for by key, an archived transaction is still shown.
 /// </summary>
 public static class ListTransactions
 {
+    private static readonly AnswerNote PageNote = AnswerNote.Whole(
+        "A page of transactions.",
+        typeof(PageView<TransactionView>),
+        typeof(PageView<FriendTransactionView>)
+    );
+
+    /// <summary>What the API's document says about the list.</summary>
+    public static readonly RouteNote ListNote = new("listTransactions", "List the transactions, newest first.")
+    {
+        More = "Archived ones are left out.",
+        Query =
+        [
+            FieldNote.Key("key", "Only the transaction with this key.", "order_1"),
+            .. PartnerFilter.Notes,
+            FieldNote
+                .Key("customer_id", "Only those of the customer with this id.", "customer_1")
+                .OrAs("customer.id")
+                .OrAs("customer[id]"),
+            FieldNote
+                .Key("customer_key", "Only those of the customer with this key.", "customer_1")
+                .OrAs("customer.key")
+                .OrAs("customer[key]"),
+            FieldNote
+                .Text("customer_email", "Only those of the customer with this e-mail.", "carl@example.net")
+                .OrAs("customer.email")
+                .OrAs("customer[email]"),
+            .. Page.Notes,
+        ],
+        Answer = PageNote,
+        Refusals = [RefusalCode.InvalidFields],
+    };
+
+    /// <summary>What the API's document says about a customer's transactions.</summary>
+    public static readonly RouteNote OfCustomerNote = new(
+        "listCustomerTransactions",
+        "List a customer's transactions, newest first."
+    )
+    {
+        Path = NamedCustomer.PathNote,
+        Query = Page.Notes,
+        Answer = PageNote,
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
+    };
+
+    /// <summary>What the API's document says about one transaction.</summary>
+    public static readonly RouteNote OneNote = new("getTransaction", "Get a transaction; an archived one too.")
+    {
+        Path = TransactionFinder.PathNote,
+        Answer = AnswerNote.One(
+            200,
+            "The transaction with its rewards.",
+            typeof(TransactionView),
+            typeof(FriendTransactionView)
+        ),
+        Refusals = [RefusalCode.NotFound],
+    };
+
     // What a deleted customer bought is hidden with the customer.
     private const string OfVisibleCustomers =
-        " and not exists (select 1 from customers c where c.program_id = transactions.program_id and c.number = transactions.customer_number "
+        " and not exists (select 1 from customers c where c.program_id = transactions.program_id and "
+        + "c.number = transactions.customer_number "
         + "and c.deleted_at is not null)";
 
     /// <summary>Answers the list, filtered by <c>key</c>, partner or customer.</summary>
@@ -109,7 +168,8 @@ public static class ListTransactions
         // Facts
         var sales = await call.Database.List(
             Transaction.Table,
-            $"where program_id = @Program and deleted_at is null and archived_at is null{condition}{OfVisibleCustomers} "
+            "where program_id = @Program and deleted_at is null and archived_at is "
+                + $"null{condition}{OfVisibleCustomers} "
                 + $"order by number {page.Direction} limit @Take offset @Skip",
             filter with
             {
@@ -146,7 +206,8 @@ public static class ListTransactions
     private static async Task<bool> IsHidden(ApiCall call, long customer) =>
         (
             await call.Database.Query<long>(
-                "select number from customers where program_id = @ProgramId and number = @customer and deleted_at is not null",
+                "select number from customers where program_id = @ProgramId and number = @customer and "
+                    + "deleted_at is not null",
                 new { call.Program.ProgramId, customer }
             )
         ).Count > 0;
@@ -197,9 +258,9 @@ public static class ListTransactions
         var named = fields.Object("customer") is { } nested
             ? NamedCustomer.Of(nested)
             : new(
-                fields.Key("customer_id") ?? fields.Key("customer.id"),
-                fields.Key("customer_key") ?? fields.Key("customer.key"),
-                fields.Text("customer_email") ?? fields.Text("customer.email")
+                fields.Key("customer_id") ?? fields.Key("customer.id") ?? fields.Key("customer[id]"),
+                fields.Key("customer_key") ?? fields.Key("customer.key") ?? fields.Key("customer[key]"),
+                fields.Text("customer_email") ?? fields.Text("customer.email") ?? fields.Text("customer[email]")
             );
         return named.IsEmpty ? null : named;
     }

@@ -7,10 +7,34 @@ using Byway.Values;
 namespace Byway.Transactions;
 
 /// <summary>
-/// <c>POST /v1/transactions/{key}/refunds</c> <c>{key, amount}</c>: money given back, wholly or in part. A refund that comes before its sale waits for it.
+/// <c>POST /v1/transactions/{key}/refunds</c> <c>{key, amount}</c>: money given back, wholly or in part. A refund
+/// that comes before its sale waits for it.
 /// </summary>
 public sealed class PostRefund : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("refundTransaction", "Report money given back, wholly or in part.")
+    {
+        More =
+            "Rewards are taken back in proportion, and a sale is refunded at most once over. A refund that comes "
+            + "before its sale waits for it.",
+        Path = TransactionFinder.PathNote,
+        Body =
+        [
+            FieldNote.Key("key", "The merchant's key of the refund, which makes it repeatable.", "refund_1"),
+            FieldNote.Amount("amount", "How much, in major units; all that is left when absent.", "49.995"),
+            OccurredAt.Note,
+        ],
+        Answer = AnswerNote.One(
+            200,
+            "The transaction as it is now, or the refund while it waits for its sale.",
+            typeof(TransactionView),
+            typeof(FriendTransactionView),
+            typeof(RefundView)
+        ),
+        Refusals = [RefusalCode.InvalidFields, RefusalCode.KeyReused, RefusalCode.BalanceLimit],
+    };
+
     private readonly string transactionKey;
     private readonly string? key;
     private readonly long? amount;
@@ -66,7 +90,7 @@ public sealed class PostRefund : Change
         var sale = TransactionFinder.Find(turn, transactionKey);
 
         // Decision
-        if (claim is not null)
+        if (claim is not null && !IsOfAnotherSale(turn, claim, sale))
         {
             return Repeat(turn, claim);
         }
@@ -99,6 +123,16 @@ public sealed class PostRefund : Change
         );
     }
 
+    /// <summary>
+    /// The key of a deleted sale is free again, and with it the keys of its refunds: a refund counted for that sale
+    /// says
+    /// nothing about the new one.
+    /// </summary>
+    private static bool IsOfAnotherSale(Turn turn, Claim claim, Transaction? sale) =>
+        sale is not null
+        && turn.Get(Refund.Table, claim.Number) is { TransactionNumber: { } counted }
+        && counted != sale.Number;
+
     private Answer Repeat(Turn turn, Claim claim)
     {
         if (!Claims.IsSameRequest(turn, claim, request))
@@ -106,11 +140,7 @@ public sealed class PostRefund : Change
             return Claims.Refuse(turn, claim, request, "key");
         }
 
-        var replayed = Claims.Replay(turn, claim, Caller);
-        var answer = Answer.Resource(200, replayed.Resource);
-        answer.EntryId = replayed.EntryId;
-        answer.IsReplay = true;
-        return answer;
+        return Claims.Replay(turn, claim, Caller).ToAnswer(200);
     }
 
     private byte[] Wait(Turn turn, Refund refund)

@@ -1,3 +1,4 @@
+using Byway.Customers;
 using Byway.Http;
 using Byway.Programs;
 using Byway.Turns;
@@ -5,11 +6,40 @@ using Byway.Turns;
 namespace Byway.Transactions;
 
 /// <summary>
-/// <c>POST /v1/transactions</c>: a sale, or a batch of them. It counts for whoever referred the customer; a sale whose customer is unknown is recorded
+/// <c>POST /v1/transactions</c>: a sale, or a batch of them. It counts for whoever referred the customer; a sale
+/// whose customer is unknown is recorded
 /// and decided when the sign-up comes.
 /// </summary>
 public sealed class PostTransaction : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new("createTransaction", "Report a sale, or a batch of sales.")
+    {
+        More =
+            "It counts for whoever referred the customer. A sale whose customer is unknown is recorded, and decided "
+            + "when the sign-up comes. The same sale again gets the first answer again; the same key with another "
+            + "meaning is refused. A batch is taken whole or not at all.",
+        Body =
+        [
+            .. SaleRequest.Notes,
+            .. SaleRequest.BuyerNotes,
+            .. ReferralEvidence.Notes,
+            FieldNote.Objects(
+                "transactions",
+                "Several sales, 1,000 at most, in place of the single one. `customer` and `options` beside them count "
+                    + "for those that have none.",
+                [.. SaleRequest.Notes, .. SaleRequest.BuyerNotes]
+            ),
+        ],
+        Answer = AnswerNote.OneOrMany(
+            200,
+            "The transaction with its rewards; of a batch a list, in the order sent.",
+            typeof(TransactionView),
+            typeof(FriendTransactionView)
+        ),
+        Refusals = [RefusalCode.InvalidFields, RefusalCode.KeyReused, RefusalCode.BalanceLimit],
+    };
+
     /// <summary>The most sales in one request.</summary>
     public const int MostSales = 1000;
 
@@ -57,7 +87,8 @@ public sealed class PostTransaction : Change
     /// <inheritdoc/>
     public override Answer Take(Turn turn)
     {
-        // Facts, Decision, Effects: of each sale in order, each seeing what the one before did; one refusal takes back all.
+        // Facts, Decision, Effects: of each sale in order, each seeing what the one before did; one refusal takes
+        // back all.
         var outcomes = new List<SaleOutcome>(sales.Count);
         foreach (var sale in sales)
         {
@@ -74,7 +105,12 @@ public sealed class PostTransaction : Change
             ? Answer.Resources(200, [.. outcomes.Select(outcome => outcome.Resource)])
             : Answer.Resource(200, outcomes[0].Resource);
         answer.IsReplay = outcomes.TrueForAll(outcome => outcome.IsReplay);
-        answer.EntryId = answer.IsReplay ? outcomes[^1].ReplayedEntry : null;
+        if (answer.IsReplay)
+        {
+            answer.EntryId = outcomes[^1].Replayed!.EntryId;
+            answer.Decision = outcomes[^1].Replayed!.Code;
+        }
+
         return answer;
     }
 }

@@ -7,7 +7,9 @@ namespace Byway.Transactions;
 /// <summary>Counts refunds against their sale.</summary>
 public static class Refunds
 {
-    /// <summary>Counts a refund: rewards are taken back in proportion, and a sale is refunded at most once over.</summary>
+    /// <summary>
+    /// Counts a refund: rewards are taken back in proportion, and a sale is refunded at most once over.
+    /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="sale">The sale as it is.</param>
     /// <param name="refund">The refund, new or having waited.</param>

@@ -8,12 +8,16 @@ using Byway.Values;
 
 namespace Byway.Transactions;
 
-/// <summary>One sale as a request describes it, shaped: everything that can be said of it without the database.</summary>
-public sealed record SaleRequest
+/// <summary>
+/// One sale as a request describes it, shaped: everything that can be said of it without the database.
+/// </summary>
+public sealed partial record SaleRequest
 {
     private static readonly string[] ExternalNames = ["invoice_id", "charge_id", "order_id"];
 
-    /// <summary>Where it stands in the request, for faults: empty, <c>transaction</c> or <c>transactions.3</c>.</summary>
+    /// <summary>
+    /// Where it stands in the request, for faults: empty, <c>transaction</c> or <c>transactions.3</c>.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>The merchant's key.</summary>
@@ -100,9 +104,7 @@ public sealed record SaleRequest
         NewCustomer? created = null;
         if (options?.Flag("create_customer") == true && customer is not null)
         {
-            var evidence = ReferralEvidence
-                .Of(call, customer, options)
-                .Or(ReferralEvidence.Of(call, call.Fields, options));
+            var evidence = ReferralEvidence.Of(call, options, ("customer", customer), ("", call.Fields));
             created = new(CustomerFields.Of(call, customer), evidence);
             if (call.IsAffiliate && created.Fields.Key is null && !call.Check.HasFaults)
             {
@@ -192,6 +194,7 @@ public sealed record SaleRequest
             Request = new(),
         };
         sale.Describe(amount);
+        created?.Evidence.AddTo(sale.Request);
         return sale;
     }
 

@@ -11,7 +11,9 @@ using Byway.Values;
 
 namespace Byway.Transactions;
 
-/// <summary>The sale itself, shared by <c>POST /v1/transactions</c>, sign-ups with a first sale, and sales that had waited.</summary>
+/// <summary>
+/// The sale itself, shared by <c>POST /v1/transactions</c>, sign-ups with a first sale, and sales that had waited.
+/// </summary>
 public static class Sales
 {
     /// <summary>Records a sale, or answers a repeat as before.</summary>
@@ -30,7 +32,7 @@ public static class Sales
             if (Claims.IsSameRequest(turn, claim, request.Request))
             {
                 var replayed = Claims.Replay(turn, claim, caller);
-                return new() { Resource = replayed.Resource, ReplayedEntry = replayed.EntryId };
+                return new() { Resource = replayed.Resource, Replayed = replayed };
             }
 
             if (claim.ReleasedAt is null)
@@ -103,7 +105,7 @@ public static class Sales
             IsReferrerActive = isActive,
             IsSelfReferral = IsSameMailbox(customer?.Email, referrerEmail),
             BoundAt = customer?.BoundAt ?? 0,
-            RewardedSalesBefore = customer is null ? 0 : turn.Get(Total.Table, customer.Number)?.RewardedSales ?? 0,
+            RewardedSalesBefore = RewardedSales.Before(turn, customer),
             IsRewardable = sale.IsRewardable,
             GivenReward = sale.GivenReward,
             IsAlreadyPaid = sale.IsRewarded,
@@ -144,7 +146,6 @@ public static class Sales
     /// <param name="unit">The sale's unit; null for the program's currency.</param>
     public static void Prefetch(Turn turn, Customer customer, string? unit)
     {
-        turn.Get(Total.Table, customer.Number);
         if (customer.ReferredBy is not { } owner)
         {
             return;
@@ -347,9 +348,9 @@ public sealed record SaleOutcome
     /// <summary>The resource as UTF-8 JSON.</summary>
     public byte[] Resource { get; init; } = [];
 
-    /// <summary>The entry of the first request, when this is a repeat.</summary>
-    public string? ReplayedEntry { get; init; }
+    /// <summary>The first answer, when this is a repeat.</summary>
+    public Replayed? Replayed { get; init; }
 
     /// <summary>True when nothing was written.</summary>
-    public bool IsReplay => ReplayedEntry is not null;
+    public bool IsReplay => Replayed is not null;
 }

@@ -1,3 +1,4 @@
+using Byway.Http;
 using Byway.Journal;
 using Byway.Programs;
 using Byway.Storage;
@@ -5,9 +6,18 @@ using Byway.Turns;
 
 namespace Byway.Transactions;
 
-/// <summary>Finds transactions by key; where keys may repeat, the newest that is not deleted. Deleted ones are not found.</summary>
+/// <summary>
+/// Finds transactions by key; where keys may repeat, the newest that is not deleted. Deleted ones are not found.
+/// </summary>
 public static class TransactionFinder
 {
+    /// <summary>A transaction in a path.</summary>
+    public static readonly FieldNote PathNote = FieldNote.Key(
+        "key",
+        "The transaction's key; where keys may repeat, the newest one's.",
+        "order_1"
+    );
+
     /// <summary>Inside a turn.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="key">The merchant's key or ours.</param>

@@ -128,7 +128,7 @@ public sealed record RewardView
     /// <summary>The transaction's action.</summary>
     public required string Action { get; init; }
 
-    /// <summary>One of <see cref="RewardStatus"/>.</summary>
+    /// <summary><c>review_period</c>, <c>ok</c>, <c>rejected</c> or <c>reversed</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>The customer's key.</summary>
@@ -188,7 +188,7 @@ public sealed record FriendRewardView
     /// <summary>The transaction's action.</summary>
     public required string Action { get; init; }
 
-    /// <summary>One of <see cref="RewardStatus"/>.</summary>
+    /// <summary><c>review_period</c>, <c>ok</c>, <c>rejected</c> or <c>reversed</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>Who earned it: the referring customer's id.</summary>

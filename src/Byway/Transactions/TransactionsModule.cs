@@ -9,14 +9,44 @@ public static class TransactionsModule
     /// <param name="routes">Where.</param>
     public static void MapTransactions(this IEndpointRouteBuilder routes)
     {
-        routes.Api("GET", "/v1/transactions", For.Sales, ListTransactions.Handle);
-        routes.Api("POST", "/v1/transactions", For.Sales, PostTransaction.Handle);
-        routes.Api("DELETE", "/v1/transactions", For.Sales, ArchiveTransaction.Delete);
-        routes.Api("GET", "/v1/transactions/{key}", For.Sales, ListTransactions.One);
-        routes.Api("DELETE", "/v1/transactions/{key}", For.Sales, ArchiveTransaction.Delete);
-        routes.Api("POST", "/v1/transactions/{key}/archive", For.Sales, ArchiveTransaction.Archive);
-        routes.Api("POST", "/v1/transactions/{key}/revoke-archive", For.Sales, ArchiveTransaction.Restore);
-        routes.Api("POST", "/v1/transactions/{key}/refunds", For.Sales, PostRefund.Handle);
-        routes.Api("GET", "/v1/customers/{key}/transactions", For.Sales, ListTransactions.OfCustomer);
+        routes.Api("GET", "/v1/transactions", For.Sales, ListTransactions.Handle, ListTransactions.ListNote);
+        routes.Api("POST", "/v1/transactions", For.Sales, PostTransaction.Handle, PostTransaction.Note);
+        routes.Api(
+            "DELETE",
+            "/v1/transactions",
+            For.Sales,
+            ArchiveTransaction.Delete,
+            ArchiveTransaction.DeleteNote.InBody(ArchiveTransaction.Notes)
+        );
+        routes.Api("GET", "/v1/transactions/{key}", For.Sales, ListTransactions.One, ListTransactions.OneNote);
+        routes.Api(
+            "DELETE",
+            "/v1/transactions/{key}",
+            For.Sales,
+            ArchiveTransaction.Delete,
+            ArchiveTransaction.DeleteNote
+        );
+        routes.Api(
+            "POST",
+            "/v1/transactions/{key}/archive",
+            For.Sales,
+            ArchiveTransaction.Archive,
+            ArchiveTransaction.ArchiveNote
+        );
+        routes.Api(
+            "POST",
+            "/v1/transactions/{key}/revoke-archive",
+            For.Sales,
+            ArchiveTransaction.Restore,
+            ArchiveTransaction.RestoreNote
+        );
+        routes.Api("POST", "/v1/transactions/{key}/refunds", For.Sales, PostRefund.Handle, PostRefund.Note);
+        routes.Api(
+            "GET",
+            "/v1/customers/{key}/transactions",
+            For.Sales,
+            ListTransactions.OfCustomer,
+            ListTransactions.OfCustomerNote
+        );
     }
 }

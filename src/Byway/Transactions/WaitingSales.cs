@@ -20,7 +20,7 @@ public static class WaitingSales
         var key = provisional?.Key ?? named.Id ?? named.Key ?? named.Any;
         if (key is not null)
         {
-            Put(turn, WaitingFor.CustomerKey, KeyHash.Of(turn.Program, ClaimKind.Customer, key), sale.Number);
+            Put(turn, WaitingFor.CustomerKey, turn.HashOf(ClaimKind.Customer, key), sale.Number);
         }
         else if (named.Email is not null)
         {
@@ -33,12 +33,7 @@ public static class WaitingSales
     /// <param name="refund">The refund.</param>
     /// <param name="transactionKey">The sale's key.</param>
     public static void Wait(Turn turn, Refund refund, string transactionKey) =>
-        Put(
-            turn,
-            WaitingFor.TransactionKey,
-            KeyHash.Of(turn.Program, ClaimKind.Transaction, transactionKey),
-            refund.Number
-        );
+        Put(turn, WaitingFor.TransactionKey, turn.HashOf(ClaimKind.Transaction, transactionKey), refund.Number);
 
     /// <summary>The sales that wait for a customer, oldest first.</summary>
     /// <param name="turn">The turn.</param>
@@ -51,11 +46,7 @@ public static class WaitingSales
         )
         {
             found.AddRange(
-                turn.Find(
-                    Waiting.ByKey,
-                    (long)WaitingFor.CustomerKey,
-                    KeyHash.Of(turn.Program, ClaimKind.Customer, key)
-                )
+                turn.Find(Waiting.ByKey, (long)WaitingFor.CustomerKey, turn.HashOf(ClaimKind.Customer, key))
             );
         }
 
@@ -88,7 +79,8 @@ public static class WaitingSales
             Sales.CountForReferrer(turn, sale, sale.Amount - sale.RefundedAmount, sales: 1);
         }
 
-        // What was refunded, archived or deleted while it waited is taken back at once, so the order of arrival makes no difference.
+        // What was refunded, archived or deleted while it waited is taken back at once, so the order of arrival makes
+        // no difference.
         if (rewards.Count > 0 && (sale.RefundedAmount > 0 || !sale.IsLive))
         {
             var (adjusted, reversals) = RewardPostings.Adjust(turn, sale);
@@ -121,7 +113,7 @@ public static class WaitingSales
             return;
         }
 
-        var hash = KeyHash.Of(turn.Program, ClaimKind.Transaction, sale.Key);
+        var hash = turn.HashOf(ClaimKind.Transaction, sale.Key);
         foreach (
             var waiting in turn.Find(Waiting.ByKey, (long)WaitingFor.TransactionKey, hash)
                 .OrderBy(waiting => waiting.Number)
@@ -146,7 +138,7 @@ public static class WaitingSales
     {
         foreach (var text in new[] { key, referralKey }.OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            turn.Find(Waiting.ByKey, (long)WaitingFor.CustomerKey, KeyHash.Of(turn.Program, ClaimKind.Customer, text));
+            turn.Find(Waiting.ByKey, (long)WaitingFor.CustomerKey, turn.HashOf(ClaimKind.Customer, text));
         }
 
         if (email is not null)
@@ -159,11 +151,7 @@ public static class WaitingSales
     /// <param name="turn">The turn.</param>
     /// <param name="key">Its key.</param>
     public static void PrefetchRefunds(Turn turn, string key) =>
-        turn.Find(
-            Waiting.ByKey,
-            (long)WaitingFor.TransactionKey,
-            KeyHash.Of(turn.Program, ClaimKind.Transaction, key)
-        );
+        turn.Find(Waiting.ByKey, (long)WaitingFor.TransactionKey, turn.HashOf(ClaimKind.Transaction, key));
 
     private static string EmailHash(Turn turn, string email) => KeyHash.Of(turn.Program, "email", Email.Folded(email));
 

@@ -5,7 +5,8 @@ using Byway.Storage;
 namespace Byway.Turns;
 
 /// <summary>
-/// One request for change, shaped and waiting for its turn. A slice derives from it; its steps after Shape run inside the turn, on the turn's thread,
+/// One request for change, shaped and waiting for its turn. A slice derives from it; its steps after Shape run inside
+/// the turn, on the turn's thread,
 /// possibly more than once (a turn may be tried again), so they keep no state of their own.
 /// </summary>
 /// <param name="caller">Who asks, of which program.</param>
@@ -20,11 +21,16 @@ public abstract class Change(Caller caller)
     /// <summary>How many things it holds: a batch counts its items.</summary>
     public virtual int Things => 1;
 
-    /// <summary>Work before the program's head is locked, in the same transaction; only program creation has some.</summary>
+    /// <summary>
+    /// Work before the program's head is locked, in the same transaction; only program creation has some.
+    /// </summary>
     /// <param name="store">The write connection.</param>
     public virtual void Prepare(IStore store) { }
 
-    /// <summary>Says what <see cref="Take"/> will read, so that a whole turn's reads go together. Reading nothing here is slower, never wrong.</summary>
+    /// <summary>
+    /// Says what <see cref="Take"/> will read, so that a whole turn's reads go together. Reading nothing here is
+    /// slower, never wrong.
+    /// </summary>
     /// <param name="turn">Answers null for what is not read yet.</param>
     public virtual void Prefetch(Turn turn) { }
 

@@ -3,7 +3,9 @@ using Byway.Programs;
 
 namespace Byway.Turns;
 
-/// <summary>Runs one change inside its turn: key still valid, not a repeat, decide, and take everything back when refused.</summary>
+/// <summary>
+/// Runs one change inside its turn: key still valid, not a repeat, decide, and take everything back when refused.
+/// </summary>
 internal static class ChangeRunner
 {
     /// <summary>Runs it. Never throws: a defect answers 500 and leaves the neighbours alone.</summary>

@@ -21,7 +21,8 @@ public sealed class ForgetIdempotencyKeys(TurnQueue turns, TimeProvider clock) :
         turns.Run(store =>
             store.Execute(
                 "delete from idempotency_keys where (program_id, key_hash) in "
-                    + "(select program_id, key_hash from idempotency_keys where created_at < @before order by created_at limit @MostInOneRun)",
+                    + "(select program_id, key_hash from idempotency_keys where created_at < @before order "
+                    + "by created_at limit @MostInOneRun)",
                 new { before = UtcMicros.Now(clock) - IdempotencyKey.KeptMicros, MostInOneRun }
             )
         );

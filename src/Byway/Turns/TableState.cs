@@ -11,6 +11,7 @@ public sealed class TableState<T>(Table<T> table, IStore store) : ITableState
 {
     private readonly Dictionary<RowKey, Slot> slots = [];
     private readonly List<Slot> dirty = [];
+    private readonly List<RowKey> met = []; // the keys this turn has seen for the first time
     private readonly List<(RowKey Key, T? Row, bool IsDirty, bool IsNew)> undo = [];
     private readonly HashSet<RowKey> wanted = [];
     private readonly Dictionary<LookUp<T>, Found> others = [];
@@ -79,6 +80,7 @@ public sealed class TableState<T>(Table<T> table, IStore store) : ITableState
         {
             // Nobody asked for this key before: whoever puts a row unread knows that it is new.
             slots[key] = slot = new() { IsNew = true };
+            met.Add(key);
         }
 
         undo.Add((key, slot.Row, slot.IsDirty, slot.IsNew));
@@ -167,6 +169,12 @@ public sealed class TableState<T>(Table<T> table, IStore store) : ITableState
     /// <inheritdoc/>
     public void Settle(bool keep)
     {
+        foreach (var slot in dirty)
+        {
+            slot.IsDirty = false;
+            slot.IsNew = false;
+        }
+
         dirty.Clear();
         undo.Clear();
         wanted.Clear();
@@ -174,19 +182,19 @@ public sealed class TableState<T>(Table<T> table, IStore store) : ITableState
         if (!keep || table.IsWorthRemembering is null)
         {
             slots.Clear();
-            return;
         }
-
-        foreach (var (key, slot) in slots)
+        else
         {
-            if (slot.Row is null || !table.IsWorthRemembering(slot.Row))
+            foreach (var key in met)
             {
-                slots.Remove(key);
+                if (slots[key].Row is not { } row || !table.IsWorthRemembering(row))
+                {
+                    slots.Remove(key);
+                }
             }
-
-            slot.IsDirty = false;
-            slot.IsNew = false;
         }
+
+        met.Clear();
     }
 
     private void Read(IReadOnlyList<RowKey> keys)
@@ -199,6 +207,7 @@ public sealed class TableState<T>(Table<T> table, IStore store) : ITableState
         foreach (var key in keys)
         {
             slots.TryAdd(key, new());
+            met.Add(key);
         }
     }
 
@@ -216,6 +225,7 @@ public sealed class TableState<T>(Table<T> table, IStore store) : ITableState
             if (!slots.TryGetValue(primaryKey, out var slot) || (!slot.IsDirty && slot.Row is null))
             {
                 slots[primaryKey] = slot = new() { Row = row };
+                met.Add(primaryKey);
             }
 
             if (!slot.IsDirty && lookUp.KeyOf(row) is { } key && found.Keys.TryGetValue(key, out var primaryKeys))

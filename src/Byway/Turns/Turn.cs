@@ -6,12 +6,15 @@ using Byway.Values;
 
 namespace Byway.Turns;
 
-/// <summary>One program's part of a turn: facts by key, rows to add, entries to append. Everything here is serial.</summary>
+/// <summary>
+/// One program's part of a turn: facts by key, rows to add, entries to append. Everything here is serial.
+/// </summary>
 public sealed class Turn
 {
     private readonly Workspace workspace;
     private readonly EntryWriter writer;
     private readonly EntryEffects effects = new();
+    private readonly Dictionary<(ClaimKind, string), string> keyHashes = [];
     private readonly long nonce;
     private string? lastEntryId;
     private ProgramHead head;
@@ -62,7 +65,9 @@ public sealed class Turn
     /// <summary>The head as this turn leaves it.</summary>
     public ProgramHead Head => head;
 
-    /// <summary>The first entry of the whole turn; null when it made none. Found again, it proves that a lost COMMIT happened.</summary>
+    /// <summary>
+    /// The first entry of the whole turn; null when it made none. Found again, it proves that a lost COMMIT happened.
+    /// </summary>
     public (long Sequence, string Id)? FirstEntry { get; private set; }
 
     /// <summary>True when a balance would have left its range: the change is refused.</summary>
@@ -79,6 +84,19 @@ public sealed class Turn
 
     /// <summary>While prefetching, reads answer null or nothing for what is not known yet.</summary>
     public bool IsCollecting => workspace.IsCollecting;
+
+    /// <summary>The hash under which a merchant key is looked up; made once for all look-ups of a change.</summary>
+    /// <param name="kind">What kind of key.</param>
+    /// <param name="key">The key, exactly.</param>
+    public string HashOf(ClaimKind kind, string key)
+    {
+        if (!keyHashes.TryGetValue((kind, key), out var hash))
+        {
+            keyHashes[(kind, key)] = hash = KeyHash.Of(Program, kind, key);
+        }
+
+        return hash;
+    }
 
     /// <summary>The row with this primary key, or null.</summary>
     /// <param name="table">Which table.</param>
@@ -162,7 +180,7 @@ public sealed class Turn
     public void Count(Total added)
     {
         added = added with { ProgramId = Program.ProgramId };
-        effects.Totals.Add(added);
+        effects.Count(added);
         var known = Get(Total.Table, added.Owner, added.Day, added.Unit);
         var sum = known is null ? added : known.Plus(added);
         IsOverBalanceLimit |= sum is null;
@@ -185,6 +203,22 @@ public sealed class Turn
         EntryCount++;
         LastCode = draft.Decision.Code;
     }
+
+    /// <summary>
+    /// A count that no row holds: asked of the database once a turn, then kept up by <see cref="AddToCount"/>. Taken
+    /// back with the change.
+    /// </summary>
+    /// <param name="name">Which count, of what.</param>
+    /// <param name="sql">How to ask for it.</param>
+    /// <param name="parameters">The statement's parameters.</param>
+    public long CountOf(string name, string sql, object parameters) => workspace.CountOf(name, sql, parameters);
+
+    /// <summary>
+    /// Keeps a count up that was asked for in this turn; one that nobody asked for needs no keeping.
+    /// </summary>
+    /// <param name="name">Which count, of what.</param>
+    /// <param name="added">What to add.</param>
+    public void AddToCount(string name, long added) => workspace.AddToCount(name, added);
 
     /// <summary>Starts a change.</summary>
     public void BeginChange()

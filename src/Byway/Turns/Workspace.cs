@@ -4,7 +4,9 @@ using Byway.Values;
 
 namespace Byway.Turns;
 
-/// <summary>Every table inside a turn. Between turns it remembers rows as long as nobody else has moved the program's head.</summary>
+/// <summary>
+/// Every table inside a turn. Between turns it remembers rows as long as nobody else has moved the program's head.
+/// </summary>
 /// <param name="store">The write connection.</param>
 public sealed class Workspace(IStore store)
 {
@@ -14,11 +16,16 @@ public sealed class Workspace(IStore store)
     private readonly Dictionary<ITable, ITableState> tables = [];
     private readonly Dictionary<ProgramId, ProgramHead> heads = [];
     private readonly Dictionary<(ProgramId, long), ProgramSettings> settings = [];
+    private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> added = new(StringComparer.Ordinal);
+    private readonly List<(string Name, long More)> countUndo = [];
 
     /// <summary>True while changes only say what they will want to read.</summary>
     public bool IsCollecting { get; private set; }
 
-    /// <summary>Starts a turn on locked heads: what was remembered is dropped when another process has moved one of them.</summary>
+    /// <summary>
+    /// Starts a turn on locked heads: what was remembered is dropped when another process has moved one of them.
+    /// </summary>
     /// <param name="locked">The heads as read under the lock.</param>
     public void Start(IReadOnlyList<ProgramHead> locked)
     {
@@ -41,6 +48,7 @@ public sealed class Workspace(IStore store)
             heads[head.ProgramId] = head;
         }
 
+        ForgetCounts();
         var isTooMuch = tables.Values.Sum(table => table.Count) > MostRowsRemembered;
         foreach (var table in tables.Values)
         {
@@ -52,10 +60,18 @@ public sealed class Workspace(IStore store)
     public void Forget()
     {
         heads.Clear();
+        ForgetCounts();
         foreach (var table in tables.Values)
         {
             table.Settle(keep: false);
         }
+    }
+
+    private void ForgetCounts()
+    {
+        counts.Clear();
+        added.Clear();
+        countUndo.Clear();
     }
 
     /// <summary>Lets changes say what they will read, and reads it set-wise, until nobody wants more.</summary>
@@ -114,9 +130,38 @@ public sealed class Workspace(IStore store)
         return known;
     }
 
+    /// <summary>A count that no row holds: asked of the database once a turn, then kept up.</summary>
+    /// <param name="name">Which count, of what.</param>
+    /// <param name="sql">How to ask for it.</param>
+    /// <param name="parameters">The statement's parameters.</param>
+    public long CountOf(string name, string sql, object parameters)
+    {
+        if (!counts.TryGetValue(name, out var count))
+        {
+            // What this change has added already is in the added part, not in the database.
+            counts[name] = count = store.Query<long>(sql, parameters)[0] + added.GetValueOrDefault(name);
+        }
+
+        return count;
+    }
+
+    /// <summary>Keeps a count up.</summary>
+    /// <param name="name">Which count, of what.</param>
+    /// <param name="more">What to add.</param>
+    public void AddToCount(string name, long more)
+    {
+        added[name] = added.GetValueOrDefault(name) + more;
+        countUndo.Add((name, more));
+        if (counts.TryGetValue(name, out var count))
+        {
+            counts[name] = count + more;
+        }
+    }
+
     /// <summary>What is put from now on can be taken back.</summary>
     public void BeginChange()
     {
+        countUndo.Clear();
         foreach (var table in tables.Values)
         {
             table.BeginChange();
@@ -126,6 +171,12 @@ public sealed class Workspace(IStore store)
     /// <summary>Takes back what was put since <see cref="BeginChange"/>.</summary>
     public void UndoChange()
     {
+        foreach (var (name, more) in countUndo.ToList())
+        {
+            AddToCount(name, -more);
+        }
+
+        countUndo.Clear();
         foreach (var table in tables.Values)
         {
             table.UndoChange();

@@ -3,7 +3,9 @@ namespace Byway.Values;
 /// <summary>E-mail addresses: what counts as one, how two are compared.</summary>
 public static class Email
 {
-    /// <summary>True for <c>local@domain.tld</c> without spaces or control characters, at most 254 characters.</summary>
+    /// <summary>
+    /// True for <c>local@domain.tld</c> without spaces or control characters, at most 254 characters.
+    /// </summary>
     /// <param name="text">The candidate.</param>
     public static bool IsAddress(string text)
     {
@@ -20,7 +22,9 @@ public static class Email
     /// <param name="text">The address as given.</param>
     public static string Folded(string text) => text.Trim().ToLowerInvariant();
 
-    /// <summary>The form under which one person's addresses meet: folded, no plus-tag, and for Gmail no dots and one domain.</summary>
+    /// <summary>
+    /// The form under which one person's addresses meet: folded, no plus-tag, and for Gmail no dots and one domain.
+    /// </summary>
     /// <param name="text">The address as given.</param>
     public static string Normalised(string text)
     {

@@ -10,7 +10,9 @@ public readonly record struct ProgramId(long Number)
     public override string ToString() => Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
-/// <summary>Makes and reads identifiers: prefixed, lower case, no look-alike letters (Crockford's base 32 alphabet).</summary>
+/// <summary>
+/// Makes and reads identifiers: prefixed, lower case, no look-alike letters (Crockford's base 32 alphabet).
+/// </summary>
 public static class Ids
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -18,7 +20,10 @@ public static class Ids
     private const int SequenceLength = 9;
     private const int NonceLength = 8;
 
-    /// <summary>A journal entry's id: its sequence number (so ids sort in order and are found by key), then 40 random bits of its turn.</summary>
+    /// <summary>
+    /// A journal entry's id: its sequence number (so ids sort in order and are found by key), then 40 random bits of
+    /// its turn.
+    /// </summary>
     /// <param name="sequence">The entry's sequence number in its program.</param>
     /// <param name="turnNonce">Random per turn; only its low 40 bits count.</param>
     public static string Entry(long sequence, long turnNonce) =>

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Byway.Values;
 
 /// <summary>
-/// Decimal numbers as whole millionths (10⁻⁶), the only arithmetic Byway does on amounts. Text in, text out, no binary fractions.
+/// Decimal numbers as whole millionths (10⁻⁶), the only arithmetic Byway does on amounts. Text in, text out, no
+/// binary fractions.
 /// </summary>
 public static class Micros
 {
@@ -15,7 +16,8 @@ public static class Micros
     public const long Largest = 9_000_000_000_000L * PerWhole;
 
     /// <summary>
-    /// Reads a JSON number (<c>59.97</c>, <c>1e2</c>, <c>59.970000000000006</c>) as micros. More than six decimals are rounded half to even.
+    /// Reads a JSON number (<c>59.97</c>, <c>1e2</c>, <c>59.970000000000006</c>) as micros. More than six decimals
+    /// are rounded half to even.
     /// </summary>
     /// <param name="text">The number as written, ASCII.</param>
     /// <param name="micros">The value; 0 when it could not be read.</param>
@@ -89,7 +91,9 @@ public static class Micros
         return System.Text.Encoding.ASCII.GetString(bytes[..Write(micros, bytes)]);
     }
 
-    /// <summary>Writes micros as UTF-8 into <paramref name="to"/> (32 bytes are enough); returns the bytes written.</summary>
+    /// <summary>
+    /// Writes micros as UTF-8 into <paramref name="to"/> (32 bytes are enough); returns the bytes written.
+    /// </summary>
     /// <param name="micros">The value.</param>
     /// <param name="to">Where to.</param>
     public static int Write(long micros, Span<byte> to)
@@ -120,7 +124,9 @@ public static class Micros
         return at;
     }
 
-    /// <summary><paramref name="value"/> × <paramref name="times"/> ÷ <paramref name="by"/>, half to even, in 128 bits.</summary>
+    /// <summary>
+    /// <paramref name="value"/> × <paramref name="times"/> ÷ <paramref name="by"/>, half to even, in 128 bits.
+    /// </summary>
     /// <param name="value">Any value.</param>
     /// <param name="times">Numerator.</param>
     /// <param name="by">Denominator, positive.</param>
@@ -133,8 +139,9 @@ public static class Micros
         var isNumber = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
         if (!isNumber)
         {
-            // An exponent too long for 64 bits is still a number when it is all digits: it means nothing or everything.
-            var rest = text.TrimStart("+-");
+            // An exponent too long for 64 bits is still a number when it is all digits: it means nothing or
+            // everything.
+            var rest = text is ['+' or '-', ..] ? text[1..] : text;
             isNumber = rest.Length > 0 && rest.IndexOfAnyExceptInRange('0', '9') < 0;
             value = text.StartsWith("-") ? -100_000 : 100_000;
         }

@@ -6,7 +6,9 @@ public readonly record struct Percent(long PartsPerMillion)
 {
     private const long MicrosPerPart = 100;
 
-    /// <summary>From a number of percent in micros (30 % = 30,000,000); a part per million is the smallest step.</summary>
+    /// <summary>
+    /// From a number of percent in micros (30 % = 30,000,000); a part per million is the smallest step.
+    /// </summary>
     /// <param name="percentMicros">Percent × 10⁶.</param>
     public static Percent OfMicros(long percentMicros) => new(Micros.MultiplyDivide(percentMicros, 1, MicrosPerPart));
 

@@ -2,16 +2,24 @@ using System.Collections.Frozen;
 
 namespace Byway.Values;
 
-/// <summary>What an amount is counted in: an ISO 4217 currency (<c>USD</c>) or the program's own unit (<c>points</c>).</summary>
-/// <param name="Code">The code as it is stored and answered: currencies in upper case, own units as they were first written.</param>
+/// <summary>
+/// What an amount is counted in: an ISO 4217 currency (<c>USD</c>) or the program's own unit (<c>points</c>).
+/// </summary>
+/// <param name="Code">The code as it is stored and answered: currencies in upper case, own units as they were first
+/// written.</param>
 public readonly record struct Unit(string Code)
 {
-    // ISO 4217 active codes by number of minor-unit decimals; source: the ISO 4217 list published by SIX, amendment 176.
+    // ISO 4217 active codes by number of minor-unit decimals; source: the ISO 4217 list published by SIX, amendment
+    // 176.
     private const string TwoDecimals =
-        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP CVE CZK DKK "
-        + "DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK "
-        + "LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR "
-        + "RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED "
+        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
+        + "CHF CNY COP CRC CUP CVE CZK DKK "
+        + "DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD "
+        + "KES KGS KHR KPW KYD KZT LAK "
+        + "LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD "
+        + "PAB PEN PGK PHP PKR PLN QAR "
+        + "RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD "
+        + "TWD TZS UAH USD UYU UZS VED "
         + "VES WST XCD YER ZAR ZMW ZWG";
 
     private const string NoDecimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
@@ -32,7 +40,10 @@ public readonly record struct Unit(string Code)
     /// <param name="code">Three letters.</param>
     public static Unit? Currency(string code) => Decimals.ContainsKey(code) ? new Unit(code.ToUpperInvariant()) : null;
 
-    /// <summary>A program's own unit: 1 to 32 letters, digits, dash, underscore or space, and no currency's code; otherwise null.</summary>
+    /// <summary>
+    /// A program's own unit: 1 to 32 letters, digits, dash, underscore or space, and no currency's code; otherwise
+    /// null.
+    /// </summary>
     /// <param name="code">The unit's name.</param>
     public static Unit? Own(string code) =>
         code.Length is > 0 and <= 32

@@ -42,7 +42,8 @@ public static class UtcMicros
     public static string ToDay(long micros) => ToDateTime(micros).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Reads what merchants send for a time: Unix seconds (or milliseconds) as a number or its text, or ISO 8601 (no zone means UTC). Null when it is neither.
+    /// Reads what merchants send for a time: Unix seconds (or milliseconds) as a number or its text, or ISO 8601 (no
+    /// zone means UTC). Null when it is neither.
     /// </summary>
     /// <param name="text">The value as text.</param>
     public static long? Read(string text)

@@ -1,5 +1,6 @@
--- The engine: programs, keys, journal, people, sales, rewards, books. One text for SQLite and PostgreSQL: numbers are bigint, the rest is text;
--- the migrator turns /*sqlite: … */ into its content on SQLite. Times are Unix microseconds, amounts are micros, JSON is text.
+-- The engine: programs, keys, journal, people, sales, rewards, books. One text for SQLite and PostgreSQL: numbers are
+-- bigint, the rest is text; what stands in comments that begin with "sqlite:" counts on SQLite only. Times are Unix
+-- microseconds, amounts are micros, JSON is text.
 
 create table programs (
     program_id bigint not null primary key,
@@ -47,6 +48,8 @@ create table api_keys (
 
 create index api_keys_by_program on api_keys (program_id);
 
+-- Rowid tables on SQLite: without rowids, rows of a kilobyte would each spill into an overflow page (measured: four
+-- times the bytes).
 create table journal_entries (
     program_id bigint not null,
     sequence bigint not null,
@@ -55,9 +58,10 @@ create table journal_entries (
     body text not null,
     hash text not null,
     primary key (program_id, sequence)
-) /*sqlite: without rowid */;
+);
 
--- The erasable half of an entry. person is the number of the partner or customer it is about; null on sales, which are found through
+-- The erasable half of an entry. person is the number of the partner or customer it is about; null on sales, which
+-- are found through
 -- transactions (customer_number), so that the busiest table has no second index.
 create table entry_personal (
     program_id bigint not null,
@@ -68,11 +72,12 @@ create table entry_personal (
     answer text not null,
     personal_rows text not null,
     primary key (program_id, sequence)
-) /*sqlite: without rowid */;
+);
 
 create index entry_personal_by_person on entry_personal (program_id, person) where person is not null;
 
--- Merchant keys in use, by hash: kind (customer, transaction, refund, credit) and key to the thing and the entry of its original request.
+-- Merchant keys in use, by hash: kind (customer, transaction, refund, credit) and key to the thing and the entry of
+-- its original request.
 create table claims (
     program_id bigint not null,
     kind bigint not null,
@@ -200,7 +205,6 @@ create table rewards (
 ) /*sqlite: without rowid */;
 
 create index rewards_by_transaction on rewards (program_id, transaction_number);
-create index rewards_by_beneficiary on rewards (program_id, beneficiary, number);
 create index rewards_held on rewards (held_until, program_id, number) where status = 'review_period';
 
 create table refunds (
@@ -253,7 +257,7 @@ create table postings (
     primary key (program_id, balance, position)
 ) /*sqlite: without rowid */;
 
--- Sums kept in the turn. owner 0 is the program, otherwise a partner or customer; day is Unix days, 0 for a buyer's all-time row.
+-- Sums kept in the turn. owner 0 is the program, otherwise a partner or referring customer; day is Unix days.
 create table totals (
     program_id bigint not null,
     owner bigint not null,

@@ -8,75 +8,32 @@ using Byway.Values;
 
 namespace Byway.Customers;
 
-/// <summary>A referring customer's balance as the wire writes it: payable plus held, by unit.</summary>
-public sealed record FriendBalanceView
-{
-    /// <summary>Whose.</summary>
-    public required FriendView Customer { get; init; }
-
-    /// <summary>How much.</summary>
-    public required BalanceView Balance { get; init; }
-}
-
-/// <summary>A balance by unit.</summary>
-public sealed record BalanceView
-{
-    /// <summary>One row a unit.</summary>
-    public required IReadOnlyList<BalanceRowView> Currency { get; init; }
-
-    /// <summary>Payable plus held of an owner's balances.</summary>
-    /// <param name="balances">The balances.</param>
-    public static BalanceView Of(IEnumerable<Balance> balances) =>
-        new()
-        {
-            Currency =
-            [
-                .. balances
-                    .Where(balance => balance.Account is LedgerAccount.Payable or LedgerAccount.Held)
-                    .GroupBy(balance => balance.Unit)
-                    .OrderBy(group => group.Key, StringComparer.Ordinal)
-                    .Select(group => new BalanceRowView(
-                        new(group.Sum(balance => balance.Amount)),
-                        group.Key,
-                        new Unit(group.Key).IsCurrency
-                    )),
-            ],
-        };
-}
-
-/// <summary>What stands on a balance in one unit.</summary>
-/// <param name="Amount">Major units.</param>
-/// <param name="AmountUnits">Currency or own unit.</param>
-/// <param name="IsCurrency">False for a unit of the program's own.</param>
-public sealed record BalanceRowView(MajorUnits Amount, string AmountUnits, bool IsCurrency);
-
-/// <summary><c>GET /v1/customers/{id}/balance</c>.</summary>
-public static class GetBalance
-{
-    /// <summary>Answers the route.</summary>
-    /// <param name="call">The call.</param>
-    public static async Task<Answer> Handle(ApiCall call)
-    {
-        if (await CustomerFinder.Find(call.Database, call.Program, NamedCustomer.Of(call)) is not { } customer)
-        {
-            return Answer.NotFound("Customer");
-        }
-
-        var balances = await Ledger.BalancesOf(call.Database, new(call.Program.ProgramId), customer.Number);
-        return Answer.Of(
-            new FriendBalanceView
-            {
-                Customer = (await CustomerViews.OfFriends(call, [customer]))[0],
-                Balance = BalanceView.Of(balances),
-            },
-            WireJson.Relaxed.FriendBalanceView
-        );
-    }
-}
-
-/// <summary><c>POST /v1/customers/{id}/balance/credit</c>: puts value on a referring customer's balance by hand.</summary>
+/// <summary>
+/// <c>POST /v1/customers/{id}/balance/credit</c>: puts value on a referring customer's balance by hand.
+/// </summary>
 public sealed class PostCredit : Change
 {
+    /// <summary>What the API's document says about it.</summary>
+    public static readonly RouteNote Note = new(
+        "creditCustomer",
+        "Put value on a referring customer's balance by hand."
+    )
+    {
+        Path = NamedCustomer.PathNote,
+        Body =
+        [
+            FieldNote.Amount("amount", "How much, in major units; more than 0.", "5").Required(),
+            .. UnitField.Notes,
+            FieldNote.Key(
+                "key",
+                "Makes the credit repeatable: the same key and amount are credited once.",
+                "credit_1"
+            ),
+        ],
+        Answer = AnswerNote.One(200, "The balance with the credit.", typeof(FriendBalanceView)),
+        Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields, RefusalCode.KeyReused, RefusalCode.BalanceLimit],
+    };
+
     private readonly NamedCustomer named;
     private readonly string? key;
     private readonly long amount;
@@ -132,11 +89,7 @@ public sealed class PostCredit : Change
                 return Claims.Refuse(turn, claim, request, "key");
             }
 
-            var replayed = Claims.Replay(turn, claim, Caller);
-            var repeated = Answer.Resource(200, replayed.Resource);
-            repeated.EntryId = replayed.EntryId;
-            repeated.IsReplay = true;
-            return repeated;
+            return Claims.Replay(turn, claim, Caller).ToAnswer(200);
         }
 
         // Effects

@@ -1,0 +1,254 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Byway.Programs;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Byway.Http;
+
+/// <summary>
+/// Writes routes into the API's document, with the parameters, headers and refusals that all of them have.
+/// </summary>
+/// <param name="document">The document.</param>
+/// <param name="context">Knows the views.</param>
+internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTransformerContext context)
+{
+    private const string Json = "application/json";
+
+    private readonly ViewSchemas schemas = new(document, context);
+
+    /// <summary>Adds a route.</summary>
+    /// <param name="endpoint">Where it is mapped.</param>
+    /// <param name="note">What its slice says about it.</param>
+    public async Task Add(RouteEndpoint endpoint, RouteNote note)
+    {
+        var route = endpoint.Metadata.GetMetadata<ApiRoute>();
+        var method = endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single();
+        var path = endpoint.RoutePattern.RawText!;
+        var operation = new OpenApiOperation
+        {
+            OperationId = note.Id,
+            Summary = note.Summary,
+            Description = DescriptionOf(note, route),
+            Deprecated = note.IsFormer,
+            Tags = new HashSet<OpenApiTagReference> { TagOf(route) },
+            Parameters = [.. Parameters(note, route, method)],
+            RequestBody = BodyOf(note),
+            Responses = await ResponsesOf(note, route, method),
+            Security = route is null ? [] : [new() { [new("bearer", document)] = [] }],
+        };
+        if (!document.Paths.TryGetValue(path, out var item))
+        {
+            document.Paths[path] = item = new OpenApiPathItem { Operations = [] };
+        }
+
+        item.Operations![new(method)] = operation;
+    }
+
+    private static string? DescriptionOf(RouteNote note, ApiRoute? route)
+    {
+        var where = route?.Programs switch
+        {
+            null or For.All => null,
+            For.Sales => "In affiliate and refer-a-friend programs.",
+            For.Affiliate => "In affiliate programs.",
+            For.ReferAFriend => "In refer-a-friend programs.",
+            _ => "In newsletter programs.",
+        };
+        var former = note.IsFormer ? "A former path, for clients that still call it." : null;
+        var parts = new[] { former, note.More, where }.OfType<string>();
+        return string.Join(' ', parts) is { Length: > 0 } text ? text : null;
+    }
+
+    private OpenApiTagReference TagOf(ApiRoute? route)
+    {
+        // The folder of the slice is the noun it is about.
+        var name = route?.Handler.Method.DeclaringType!.Namespace!.Split('.')[1] ?? "Server";
+        document.Tags!.Add(new() { Name = name });
+        return new(name, document);
+    }
+
+    private static IEnumerable<IOpenApiParameter> Parameters(RouteNote note, ApiRoute? route, string method)
+    {
+        if (note.Path is { } path)
+        {
+            yield return Parameter(path, ParameterLocation.Path);
+        }
+
+        foreach (var field in note.Query)
+        {
+            yield return Parameter(field, ParameterLocation.Query);
+        }
+
+        foreach (var field in note.Headers)
+        {
+            yield return Parameter(field, ParameterLocation.Header);
+        }
+
+        if (route is not null && HttpMethods.IsPost(method))
+        {
+            yield return Parameter(ApiHeaders.IdempotencyKey, ParameterLocation.Header);
+        }
+    }
+
+    private static OpenApiParameter Parameter(FieldNote field, ParameterLocation place)
+    {
+        var schema = FieldSchemas.Of(field);
+        schema.Description = null;
+        if (field.Form == FieldForm.Key)
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+
+        return new()
+        {
+            Name = field.Name,
+            In = place,
+            Description = FieldSchemas.SaysOf(field),
+            Required = place == ParameterLocation.Path || field.IsRequired,
+            Schema = schema,
+        };
+    }
+
+    private OpenApiRequestBody? BodyOf(RouteNote note)
+    {
+        if (note.Body.Count == 0)
+        {
+            return null;
+        }
+
+        var name = $"{char.ToUpperInvariant(note.Id[0])}{note.Id[1..]}".Replace(
+            "Formerly",
+            "",
+            StringComparison.Ordinal
+        );
+        if (document.Components?.Schemas?.ContainsKey($"{name}Request") != true)
+        {
+            document.AddComponent($"{name}Request", (IOpenApiSchema)FieldSchemas.ObjectOf(note.Body));
+        }
+
+        return new() { Required = true, Content = ContentOf(new OpenApiSchemaReference($"{name}Request", document)) };
+    }
+
+    private async Task<OpenApiResponses> ResponsesOf(RouteNote note, ApiRoute? route, string method)
+    {
+        var isChange = route is not null && !HttpMethods.IsGet(method);
+        var responses = new OpenApiResponses
+        {
+            [note.Answer.Status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = note.Answer.Says,
+                Headers = HeadersOf([
+                    .. isChange ? ApiHeaders.OfChanges : [],
+                    .. isChange && HttpMethods.IsPost(method) ? [ApiHeaders.Replay] : Array.Empty<string>(),
+                    .. note.Answer.HasETag ? ["ETag"] : Array.Empty<string>(),
+                ]),
+                Content = ContentOf(await SchemaOf(note.Answer)),
+            },
+        };
+        var refusals = note.Refusals.Concat(route is null ? [] : CommonRefusals(route, method)).Distinct();
+        foreach (var group in refusals.GroupBy(code => code.Status).OrderBy(group => group.Key))
+        {
+            responses[group.Key.ToString(CultureInfo.InvariantCulture)] = RefusedWith(group.Key, [.. group]);
+        }
+
+        return responses;
+    }
+
+    private OpenApiResponseReference RefusedWith(int status, List<RefusalCode> codes)
+    {
+        var name = string.Join('.', codes.Select(code => code.Code));
+        if (document.Components?.Responses?.ContainsKey(name) != true)
+        {
+            document.AddComponent(
+                name,
+                (IOpenApiResponse)
+                    new OpenApiResponse
+                    {
+                        Description = $"{string.Join(" or ", codes.Select(code => $"`{code.Code}`"))}.",
+                        Headers = HeadersOf(status is 409 or 429 or 503 ? ["Retry-After"] : []),
+                        Content = ContentOf(new OpenApiSchemaReference("Error", document)),
+                    }
+            );
+        }
+
+        return new(name, document);
+    }
+
+    private static IEnumerable<RefusalCode> CommonRefusals(ApiRoute route, string method)
+    {
+        yield return RefusalCode.UnreadableBody;
+        yield return RefusalCode.Unauthorized;
+        if (route.Needs == ApiScope.Write)
+        {
+            yield return RefusalCode.ScopeMissing;
+            yield return RefusalCode.Overloaded;
+        }
+
+        if (route.Programs != For.All)
+        {
+            yield return RefusalCode.WrongProgramType;
+        }
+
+        if (HttpMethods.IsPost(method))
+        {
+            yield return RefusalCode.IdempotencyKeyReused;
+            yield return RefusalCode.IdempotencyKeyInFlight;
+        }
+
+        yield return RefusalCode.BodyTooLarge;
+        yield return RefusalCode.TooManyRequests;
+        yield return RefusalCode.InternalError;
+        yield return RefusalCode.DatabaseUnavailable;
+    }
+
+    private async Task<IOpenApiSchema> SchemaOf(AnswerNote answer)
+    {
+        var views = new List<IOpenApiSchema>();
+        foreach (var view in answer.Views)
+        {
+            views.Add(await schemas.Of(view));
+        }
+
+        var one = views.Count == 1 ? views[0] : new OpenApiSchema { AnyOf = views };
+        return answer.Form switch
+        {
+            AnswerForm.Done => Enveloped(null),
+            AnswerForm.One => Enveloped(one),
+            AnswerForm.OneOrMany => Enveloped(
+                new OpenApiSchema
+                {
+                    AnyOf = [.. views, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }],
+                }
+            ),
+            _ => one,
+        };
+    }
+
+    private static OpenApiSchema Enveloped(IOpenApiSchema? data)
+    {
+        var status = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [JsonValue.Create(1)] };
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "status" },
+            Properties = new Dictionary<string, IOpenApiSchema>(),
+        };
+        if (data is not null)
+        {
+            schema.Required.Add("data");
+            schema.Properties["data"] = data;
+        }
+
+        schema.Properties["status"] = status;
+        return schema;
+    }
+
+    private static Dictionary<string, OpenApiMediaType> ContentOf(IOpenApiSchema schema) =>
+        new() { [Json] = new() { Schema = schema } };
+
+    private Dictionary<string, IOpenApiHeader>? HeadersOf(IReadOnlyList<string> names) =>
+        names.Count == 0
+            ? null
+            : names.ToDictionary(name => name, name => (IOpenApiHeader)new OpenApiHeaderReference(name, document));
+}

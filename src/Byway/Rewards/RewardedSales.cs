@@ -1,0 +1,55 @@
+using Byway.Customers;
+using Byway.Transactions;
+using Byway.Turns;
+
+namespace Byway.Rewards;
+
+/// <summary>
+/// How many of a customer's sales have a standing reward, for programs that reward the first N. Asked only there, and
+/// never further than N, so that
+/// the other programs pay nothing for it and nobody pays for a long history.
+/// </summary>
+public static class RewardedSales
+{
+    private const string Ask =
+        "select count(*) from (select 1 from transactions t join rewards r on r.program_id = t.program_id "
+        + "and r.transaction_number = t.number and r.beneficiary = t.referred_by and r.status <> 'reversed' "
+        + "where t.program_id = @ProgramId and t.customer_number = @Number limit @most) as standing";
+
+    /// <summary>The count before the sale at hand; 0 where the program does not ask.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="customer">The buyer; null while unknown.</param>
+    public static long Before(Turn turn, Customer? customer)
+    {
+        if (customer is null || turn.Settings.EarningPeriod != "sales" || turn.IsCollecting)
+        {
+            return 0;
+        }
+
+        var most = turn.Settings.EarningPeriodLength;
+        return turn.CountOf(
+            NameOf(turn, customer.Number),
+            Ask,
+            new
+            {
+                turn.Program.ProgramId,
+                customer.Number,
+                most,
+            }
+        );
+    }
+
+    /// <summary>Keeps the count up within the turn.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="change">1, −1 or 0.</param>
+    public static void Add(Turn turn, Transaction sale, long change)
+    {
+        if (change != 0 && sale.CustomerNumber is { } customer && turn.Settings.EarningPeriod == "sales")
+        {
+            turn.AddToCount(NameOf(turn, customer), change);
+        }
+    }
+
+    private static string NameOf(Turn turn, long customer) => $"rewarded sales {turn.Program.ProgramId} {customer}";
+}

@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Byway.Storage;
+
+/// <summary>
+/// One picture of the whole database, whatever is written meanwhile: everything read from it belongs together. Rows
+/// come
+/// one by one, several queries at a time, so that it does not matter how many there are.
+/// </summary>
+public sealed class Snapshot : IDisposable
+{
+    // Sorting ten million rows takes its time before the first row comes.
+    private const int NoTimeout = 0;
+
+    private readonly DbConnection connection;
+    private readonly string? postgresString;
+    private readonly string? exported;
+
+    private Snapshot(DbConnection connection, string? postgresString)
+    {
+        this.connection = connection;
+        this.postgresString = postgresString;
+        connection.Open();
+        if (postgresString is null)
+        {
+            // The first read fixes what this connection sees.
+            connection.Execute("begin deferred transaction");
+            connection.ExecuteScalar<long>("select count(*) from programs");
+        }
+        else
+        {
+            Begin(connection);
+            exported = connection.ExecuteScalar<string>("select pg_export_snapshot()");
+        }
+    }
+
+    /// <summary>Rows of a query, as they are read.</summary>
+    /// <param name="sql">With @names.</param>
+    /// <param name="parameters">The names' values.</param>
+    public IEnumerable<TRow> Rows<TRow>(string sql, object? parameters = null)
+    {
+        if (postgresString is null)
+        {
+            foreach (var row in connection.Query<TRow>(sql, parameters, buffered: false, commandTimeout: NoTimeout))
+            {
+                yield return row;
+            }
+
+            yield break;
+        }
+
+        // A PostgreSQL connection does one thing at a time: every query gets one of its own, on the same snapshot.
+        using var other = new NpgsqlConnection(postgresString);
+        other.Open();
+        Begin(other);
+        other.Execute($"set transaction snapshot '{exported}'");
+        // Wherever an index has the order that is asked for, it is to be used: sorting a journal would copy it.
+        other.Execute("set local enable_sort = off; set local jit = off");
+        foreach (var row in other.Query<TRow>(sql, parameters, buffered: false, commandTimeout: NoTimeout))
+        {
+            yield return row;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => connection.Dispose();
+
+    /// <summary>A picture of a SQLite file.</summary>
+    /// <param name="readerString">How to open it.</param>
+    internal static Snapshot OfFile(string readerString) =>
+        new(
+            new SqliteConnection(new SqliteConnectionStringBuilder(readerString) { Pooling = false }.ToString()),
+            null
+        );
+
+    /// <summary>A picture of a PostgreSQL database.</summary>
+    /// <param name="readerString">How to connect to it.</param>
+    internal static Snapshot OfPostgres(string readerString)
+    {
+        // Not pooled: settings and locks of a long check shall not come back to anybody else.
+        var unpooled = new NpgsqlConnectionStringBuilder(readerString) { Pooling = false }.ToString();
+        return new(new NpgsqlConnection(unpooled), unpooled);
+    }
+
+    private static void Begin(DbConnection connection) =>
+        connection.Execute("begin isolation level repeatable read, read only");
+}

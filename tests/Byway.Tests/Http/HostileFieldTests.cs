@@ -1,0 +1,278 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Byway.Tests.Http;
+
+/// <summary>
+/// Every field of every request that changes something is fed every hostile value: the answer is well-formed, a
+/// refusal names the field and writes nothing, and what was written is counted.
+/// </summary>
+public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
+{
+    private static readonly string[] Values =
+    [
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "-1",
+        "1",
+        "1.5",
+        "1e400",
+        "-1e400",
+        "1e-400",
+        "1e99999999999999999999",
+        "9007199254740993",
+        "123456789012345678901234567890",
+        "-9000000000001",
+        "\"\"",
+        "\" \"",
+        "\"0\"",
+        "\"-1\"",
+        "\"x\"",
+        "\"1e400\"",
+        "\"NaN\"",
+        "\"😀\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\u0000\"",
+        "\"a\\u0000b\"",
+        "\"\\uffff\\ufeff\\u202e\"",
+        "\"line\\nbreak\\u0007\"",
+        "\"2026-02-30\"",
+        "\"9999-12-31T23:59:60Z\"",
+        "\"' or 1=1 --\"",
+        "\"%_\\\\\"",
+        "\"../../etc/passwd\"",
+        "\"<script>alert(1)</script>\"",
+        "\"{{7*7}}\"",
+        $"\"{new string('x', 300)}\"",
+        $"\"{new string('ü', 5000)}\"",
+        "[]",
+        "[[]]",
+        "[null]",
+        "[1,\"a\",{}]",
+        "[\"\\u0000\"]",
+        "{}",
+        "{\"a\":{\"b\":[]}}",
+        "{\"$ne\":1}",
+        "{\"key\":null}",
+        "{\"\":\"\\u0000\"}",
+    ];
+
+    /// <summary>Requests that are accepted as they stand; # becomes a number of its own in each.</summary>
+    private static readonly (string Type, string Method, string Path, string Body)[] Accepted =
+    [
+        (
+            "affiliate",
+            "POST",
+            "/v1/partners",
+            """
+            {"id":"i#","key":"k#","email":"e#@example.com","name":"n","surname":"s","tags":["t"],
+            "referring_partner":{"id":"anna-id","key":"anna","email":"anna@example.com"}}
+            """
+        ),
+        (
+            "affiliate",
+            "PUT",
+            "/v1/partners/bert",
+            """{"update":{"name":"n","surname":"s","tags":["t"],"email":"b#@example.com"}}"""
+        ),
+        ("affiliate", "PUT", "/v1/partners/bert", """{"name":"n","surname":"s","tags":["t"]}"""),
+        ("affiliate", "PUT", "/v1/partners", """{"id":"bert-id","key":"bert","update":{"name":"n#"}}"""),
+        (
+            "affiliate",
+            "POST",
+            "/v1/customers",
+            """
+            {"key":"k#","email":"e","name":"n","surname":"s","tags":["t"],"metadata":{"a":1},"created_at":1700000000,
+            "partner":{"id":"anna-id","key":"anna","email":"anna@example.com"},
+            "options":{"referral_url":"https://shop.example?aff=anna"},
+            "transaction":{"key":"t#","amount":1}}
+            """
+        ),
+        (
+            "affiliate",
+            "POST",
+            "/v1/customers",
+            """{"customer":{"key":"k#","name":"n","partner":{"key":"anna"}},"partner":{"key":"anna"}}"""
+        ),
+        (
+            "refer-a-friend",
+            "POST",
+            "/v1/customers",
+            """
+            {"id":"i#","key":"k#","email":"e","name":"n","metadata":{"date_of_birth":null},
+            "referring_customer":{"id":"anna-id","key":"anna"}}
+            """
+        ),
+        (
+            "affiliate",
+            "PUT",
+            "/v1/customers/dora",
+            """{"update":{"name":"n#","surname":"s","email":"e","tags":["t"],"metadata":{"a":1}}}"""
+        ),
+        ("affiliate", "PUT", "/v1/customers", """{"key":"dora","update":{"name":"n#"}}"""),
+        (
+            "affiliate",
+            "POST",
+            "/v1/transactions",
+            """
+            {"key":"t#","amount":1,"amount_units":"USD","is_currency":true,"action":"sale","product_id":"p",
+            "product_type":["t"],"gross_amount":1,"discount_amount":1,"tax_amount":1,"shipping_amount":1,
+            "discount_code":"c","source":"s","metadata":{"a":1},"reward":1,"rewarded":false,"rewardable":true,
+            "created_at":1700000000,"invoice_id":"inv#","charge_id":"cha#","order_id":"ord#",
+            "customer":{"key":"carl","id":"carl","email":"e"},"options":{"create_customer":false}}
+            """
+        ),
+        (
+            "affiliate",
+            "POST",
+            "/v1/transactions",
+            """
+            {"key":"t#","amount":1,"customer":{"key":"k#","email":"e","name":"n","surname":"s","tags":["t"],
+            "created_at":1700000000,"partner":{"id":"anna-id","key":"anna","email":"anna@example.com"}},
+            "partner":{"key":"anna"},"options":{"create_customer":true,"referral_url":"https://x.example"}}
+            """
+        ),
+        (
+            "refer-a-friend",
+            "POST",
+            "/v1/transactions",
+            """{"customer":{"id":"carl"},"transactions":[{"key":"t#","amount":1,"customer":{"key":"carl"}}]}"""
+        ),
+        ("affiliate", "POST", "/v1/transactions/o1/refunds", """{"key":"r#","amount":1,"created_at":1700000000}"""),
+        ("affiliate", "DELETE", "/v1/transactions", """{"key":"nothing#"}"""),
+        ("affiliate", "DELETE", "/v1/customers", """{"key":"nobody#","id":"nobody#","email":"nobody#"}"""),
+        ("affiliate", "DELETE", "/v1/partners", """{"key":"nobody#","id":"nobody#","email":"nobody#"}"""),
+        (
+            "refer-a-friend",
+            "POST",
+            "/v1/customers/anna-id/balance/credit",
+            """{"key":"c#","amount":1,"amount_units":"USD","is_currency":true}"""
+        ),
+        (
+            "affiliate",
+            "PUT",
+            "/v1/program/settings",
+            """
+            {"name":"n","website":"https://shop.example","currency":"USD","link_parameter":"aff","link_form":"query",
+            "reward_percent":1,"earning_period":"days","earning_period_length":1000,"review_period_days":1,
+            "round_up_rewards":false,"repeat_transaction_keys":"refuse","unknown_partner":"ignore",
+            "store_unreferred":"all","await_signup_days":1,"attribution_window_days":1,
+            "attribution_model":"last_click","promotion_code_wins":false,"allow_self_referral":false}
+            """
+        ),
+    ];
+
+    /// <summary>One test each.</summary>
+    public static TheoryData<int> Requests => [.. Enumerable.Range(0, Accepted.Length)];
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task Every_field_survives_every_value(int request)
+    {
+        var (type, method, path, body) = Accepted[request];
+        var api = await Server.NewProgram(type).WithCarl();
+        await api.Referrer("bert");
+        await api.SignUp("dora");
+        await api.Sale("o1", "1000000", "carl");
+        var number = 0;
+        string Numbered(string text) =>
+            text.Replace("#", (++number).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var asItStands = await api.Send(method, path, Numbered(body));
+        Assert.Contains(asItStands.Status, method == "DELETE" ? new[] { 404 } : [200, 201]);
+        foreach (var field in FieldsOf(JsonNode.Parse(body)!, ""))
+        {
+            var before = await api.Sequence();
+            var replies = await Task.WhenAll(
+                Values.Select(async value =>
+                    (Value: value, Reply: await api.Send(method, path, Numbered(With(body, field, value))))
+                )
+            );
+            var written = 0L;
+            foreach (var (value, reply) in replies)
+            {
+                var shown = $"{field} = {(value.Length > 40 ? value[..40] : value)} -> {reply.Status} {reply.Text}";
+                Assert.True(reply.Status is 200 or 201 or 400 or 404 or 422, shown);
+                if (reply.Status < 300)
+                {
+                    written +=
+                        reply.IsReplay || reply.Entry is null ? 0
+                        : reply.Header("Byway-Entry-Count") is { } count ? long.Parse(count, null)
+                        : 1;
+                }
+                else if (reply.Status == 422)
+                {
+                    Assert.True(reply.Faults.Any(fault => IsAbout(fault, field)), shown);
+                    Assert.DoesNotContain("\0", reply.Text, StringComparison.Ordinal);
+                }
+            }
+
+            Assert.Equal(before + written, await api.Sequence());
+        }
+    }
+
+    /// <summary>Every path in a body, of objects and lists too.</summary>
+    private static IEnumerable<string> FieldsOf(JsonNode node, string path)
+    {
+        if (path.Length > 0)
+        {
+            yield return path;
+        }
+
+        var children = node switch
+        {
+            JsonObject members => members.Select(member => (member.Key, member.Value)),
+            JsonArray items => items.Select((item, at) => (at.ToString(CultureInfo.InvariantCulture), item)),
+            _ => [],
+        };
+        foreach (var (name, child) in children)
+        {
+            var childPath = path.Length == 0 ? name : $"{path}.{name}";
+            if (child is null)
+            {
+                yield return childPath;
+                continue;
+            }
+
+            foreach (var field in FieldsOf(child, childPath))
+            {
+                yield return field;
+            }
+        }
+    }
+
+    /// <summary>The body with a value in place of what stands at a path, as text.</summary>
+    private static string With(string body, string path, string value)
+    {
+        var root = JsonNode.Parse(body)!;
+        var steps = path.Split('.');
+        var parent = steps[..^1]
+            .Aggregate(root, (node, step) => node is JsonArray list ? list[Index(step)]! : node[step]!);
+        const string Mark = "@@here@@";
+        if (parent is JsonArray items)
+        {
+            items[Index(steps[^1])] = Mark;
+        }
+        else
+        {
+            parent[steps[^1]] = Mark;
+        }
+
+        return root.ToJsonString().Replace($"\"{Mark}\"", value, StringComparison.Ordinal);
+    }
+
+    private static int Index(string step) => int.Parse(step, CultureInfo.InvariantCulture);
+
+    /// <summary>A fault stands at the field, inside it or above it, or at the field that it makes wrong.</summary>
+    private static bool IsAbout(string fault, string field) =>
+        fault.StartsWith(field, StringComparison.Ordinal)
+        || field.StartsWith(fault, StringComparison.Ordinal)
+        || fault.Split('.')[0] == field.Split('.')[0]
+        || (field.EndsWith("is_currency", StringComparison.Ordinal) && fault == "amount_units")
+        || (field == "transactions" && fault == "amount")
+        || (field == "earning_period" && fault == "earning_period_length")
+        || (field.StartsWith("customer", StringComparison.Ordinal) && fault is "customer" or "key");
+}

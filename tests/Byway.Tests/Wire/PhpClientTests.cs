@@ -1,0 +1,196 @@
+using System.Text;
+using System.Text.Json;
+using Byway.Tests.Tidy;
+using Xunit;
+
+namespace Byway.Tests.Wire;
+
+/// <summary>
+/// The requests of the public PHP client, recorded (php-client-requests.jsonl) and replayed as they were sent: method,
+/// target, body and headers. Every answer has the exact content type and the members that clients read.
+/// </summary>
+public sealed class PhpClientTests(TestServer server) : ServerTests(server)
+{
+    private const string Partner =
+        "approved,created_at,custom_fields,email,id,key,name,referral_link,referral_links,referrals_count,status,"
+        + "surname,tags,tos,updated_at";
+    private const string PartnerDetail =
+        "approved,commissions,created_at,custom_field_values,custom_fields,email,id,key,name,referral_link,"
+        + "referral_links,referrals,referrals_count,status,surname,tags,tos,updated_at";
+    private const string PartnerItem = "approved,created_at,custom_fields,email,id,key,name,status,surname,updated_at";
+    private const string Customer =
+        "created_at,deleted,deleted_at,email,key,name,partner,status,surname,tags,updated_at";
+    private const string Friend =
+        "approved,created_at,custom_fields,email,id,metadata,name,referral_link,referral_links,referrals_count,"
+        + "referring_customer,status,surname,updated_at";
+    private const string Transaction =
+        "action,amount,amount_units,created_at,credit,customer,deleted_at,is_currency,key,partner,rewards";
+    private const string Reward =
+        "action,amount,amount_units,created_at,credit,customer,deleted_at,is_currency,key,partner,product_type_data,"
+        + "status";
+    private const string FriendTransaction =
+        "action,amount,amount_units,created_at,credit,customer,is_currency,key,referred_customer,rewards";
+
+    private static readonly Dictionary<string, Recorded> Calls = File.ReadLines(
+            Path.Combine(SourceTree.Root, "tests/Byway.Tests/Wire/php-client-requests.jsonl")
+        )
+        .Select(line => JsonElement.Parse(line))
+        .ToDictionary(call => Text(call, "call"), call => new Recorded(call), StringComparer.Ordinal);
+
+    private readonly HashSet<string> replayed = [];
+
+    [Fact]
+    public async Task A_partners_calls_are_answered()
+    {
+        var api = await Server.Affiliate();
+        Assert.Equal(api.Program.PublicId, (await Replay(api, "test", 200))["data.program.pub_id"]);
+        Assert.Equal(Partner, (await Replay(api, "partners.create", 201)).Members("data"));
+        Assert.Equal(PartnerItem, (await Replay(api, "partners.list", 200)).Members("data.0"));
+        Assert.Equal("10", (await Replay(api, "partners.list(10)", 200))["meta.per_page"]);
+        var one = await Replay(api, "partners.find(key)", 200);
+        Assert.Equal(PartnerDetail, one.Members("data"));
+        Assert.Equal("clicks,paid_accounts,revenue,sales_count,signups", one.Members("data.referrals"));
+        Assert.Equal("not_paid,paid,pending", one.Members("data.commissions"));
+        Assert.Equal(one.Text, (await Replay(api, "partners.find(null,email)", 200)).Text);
+        var updated = await Replay(api, "partners.update(key)", 200);
+        Assert.Equal(Partner, updated.Members("data"));
+        Assert.Equal("X", updated["data.name"]);
+        Assert.Equal("pid", (await Replay(api, "partners.search", 200)).Column("id"));
+        Assert.Equal("""{"status":1}""", (await Replay(api, "partners.delete(key)", 200)).Text);
+        Assert.Equal("Partner not found", (await Replay(api, "partners.delete(null,email)", 404))["message"]);
+        Assert.Equal("data,links,meta,status", EnvelopeOf(await Replay(api, "partners.list", 200)));
+        var other = await Server.Affiliate();
+        await Replay(other, "partners.create", 201);
+        await Replay(other, "partners.delete(null,email)", 200);
+        AssertAll("partners.");
+    }
+
+    [Fact]
+    public async Task A_customers_calls_are_answered()
+    {
+        var api = await Server.Affiliate();
+        await Replay(api, "partners.create", 201);
+        var created = await Replay(api, "customers.create", 201);
+        Assert.Equal(Customer, created.Members("data"));
+        Assert.Equal("pid", created["data.partner"]);
+        Assert.Equal(created.Text, (await Replay(api, "customers.create+tx", 201)).Text);
+        Assert.Equal("ck", (await Replay(api, "customers.list(10,partner)", 200)).Column("key"));
+        Assert.Equal("ck", (await Replay(api, "customers.list(null,email)", 200)).Column("key"));
+        Assert.Equal(created.Text, (await Replay(api, "customers.find", 200)).Text);
+        Assert.Equal("ck", (await Replay(api, "customers.search", 200)).Column("key"));
+        var sale = await Replay(api, "transactions.create", 200);
+        Assert.Equal(Transaction, sale.Members("data"));
+        Assert.Equal(Reward, sale.Members("data.rewards.0"));
+        Assert.Equal("product_id,product_type", sale.Members("data.rewards.0.product_type_data"));
+        Assert.Equal("29.997", sale["data.rewards.0.amount"]);
+        Assert.Equal("pid", sale["data.rewards.0.partner"]);
+        Assert.Equal(sale.Text, (await Replay(api, "transactions.create+partner", 200)).Text);
+        Assert.Equal("29.997", await api.Balance(referrer: "pk"));
+        Assert.Equal("""{"status":1}""", (await Replay(api, "transactions.archive", 200)).Text);
+        Assert.Equal("""{"status":1}""", (await Replay(api, "transactions.revokeArchived", 200)).Text);
+        Assert.Equal("""{"status":1}""", (await Replay(api, "transactions.delete", 200)).Text);
+        Assert.Equal("Transaction not found", (await Replay(api, "transactions.delete", 404))["message"]);
+        Assert.Equal("nk", (await Replay(api, "customers.update", 200))["data.key"]);
+        Assert.Equal("""{"status":1}""", (await Replay(api, "customers.delete", 200)).Text);
+        Assert.Equal("Customer not found", (await Replay(api, "customers.find", 404))["message"]);
+        AssertAll("customers.", "transactions.");
+    }
+
+    [Fact]
+    public async Task The_singular_calls_are_answered()
+    {
+        var api = await Server.Affiliate();
+        await Replay(api, "partners.create", 201);
+        Assert.Equal(Customer, (await Replay(api, "customer(deprecated).create", 201)).Members("data"));
+        Assert.Equal("29.997", await api.Balance(referrer: "pk"));
+        Assert.Equal("ck", (await Replay(api, "customer(deprecated).get", 200))["data.key"]);
+        Assert.Equal("J", (await Replay(api, "customer(deprecated).update", 200))["data.name"]);
+        Assert.Equal("""{"status":1}""", (await Replay(api, "customer(deprecated).delete", 200)).Text);
+        AssertAll("customer(");
+    }
+
+    [Fact]
+    public async Task A_referral_programs_calls_are_answered()
+    {
+        var api = await Server.ReferAFriend();
+        (await api.Post("/v1/customers", """{"id":"r","key":"rk"}""")).Is(201);
+        var referring = await Replay(api, "referrals.createReferring", 201);
+        Assert.Equal(Friend, referring.Members("data"));
+        Assert.Equal("null", referring["data.referring_customer"]);
+        var referred = await Replay(api, "referrals.createReferred", 201);
+        Assert.Equal(Friend, referred.Members("data.referring_customer"));
+        Assert.Equal("r", referred["data.referring_customer.id"]);
+        Assert.Equal("id2", (await Replay(api, "referrals.list", 200)).Column("id"));
+        Assert.Equal(referring.Text, (await Replay(api, "referrals.find", 200)).Text);
+        Assert.Equal("[]", (await Replay(api, "referrals.listReferred", 200))["data"]);
+        Assert.Equal("0", (await Replay(api, "referrals.stats", 200))["data.referrals_count"]);
+        Assert.Equal("id1", (await Replay(api, "referrals.search", 200)).Column("id"));
+        Assert.Equal("Mark", (await Replay(api, "referrals.update", 200))["data.name"]);
+        var credited = await Replay(api, "referrals.credit", 200);
+        var balance = await Replay(api, "referrals.balance", 200);
+        Assert.Equal(credited.Text, balance.Text);
+        Assert.Equal("""[{"amount":10,"amount_units":"USD","is_currency":true}]""", balance["data.balance.currency"]);
+        await Replay(api, "referrals.credit", 200);
+        Assert.Equal("20", (await Replay(api, "referrals.balance", 200))["data.balance.currency.0.amount"]);
+        var sale = await api.Sale("tk", "99.99", "id2");
+        Assert.Equal(FriendTransaction, sale.Members("data"));
+        Assert.Equal("""{"status":1}""", (await Replay(api, "referrals.delete", 200)).Text);
+        Assert.Equal("Customer not found", (await Replay(api, "referrals.find", 404))["message"]);
+        AssertAll("referrals.");
+    }
+
+    [Fact]
+    public async Task Calls_for_the_other_program_type_are_refused_in_a_way_the_client_survives()
+    {
+        var friends = await Server.ReferAFriend();
+        foreach (var call in Calls.Keys.Where(call => call.StartsWith("partners.", StringComparison.Ordinal)))
+        {
+            Assert.Equal("wrong_program_type", (await Replay(friends, call, 403)).Code);
+        }
+
+        var affiliate = await Server.Affiliate();
+        foreach (
+            var call in new[] { "referrals.stats", "referrals.balance", "referrals.credit", "referrals.listReferred" }
+        )
+        {
+            Assert.Equal("wrong_program_type", (await Replay(affiliate, call, 403)).Code);
+        }
+    }
+
+    private static string EnvelopeOf(Reply reply) =>
+        string.Join(',', reply.Json.EnumerateObject().Select(member => member.Name));
+
+    private static string Text(JsonElement call, string name) => call.GetProperty(name).GetString()!;
+
+    private async Task<Reply> Replay(ApiClient api, string call, int status)
+    {
+        replayed.Add(call);
+        var recorded = Calls[call];
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(recorded.Body));
+        var reply = await api.SendBytes(
+            recorded.Method,
+            recorded.Target,
+            content,
+            ("User-Agent", "partnero-php/v1"),
+            ("Sdk-Version", "v1.0.23"),
+            ("Accept", "application/json")
+        );
+        return reply.Is(status);
+    }
+
+    private void AssertAll(params string[] prefixes) =>
+        Assert.Empty(
+            Calls
+                .Keys.Where(call => prefixes.Any(prefix => call.StartsWith(prefix, StringComparison.Ordinal)))
+                .Except(replayed)
+        );
+
+    private sealed record Recorded(JsonElement Call)
+    {
+        public string Method { get; } = Text(Call, "method");
+
+        public string Target { get; } = Text(Call, "target");
+
+        public string Body { get; } = Text(Call, "body");
+    }
+}
