@@ -8,8 +8,8 @@ namespace Byway.Bench.Databases;
 /// </summary>
 internal static class Books
 {
-    // Each counts what must not be there, in program 1. Grouped, because SQLite without statistics would scan all rewards
-    // for each sale.
+    // Each counts what must not be there, in program 1. Grouped, because SQLite without statistics would scan all
+    // rewards for each sale.
     private static readonly (string Fault, string Count)[] Rules =
     [
         (
