@@ -74,8 +74,14 @@ internal sealed class BenchRun(BenchOptions options)
             Machine = Machine.Facts(places.Folder, places.PostgresVersion, sqlite),
             Method =
             [
-                $"{options.Rounds} rounds of {options.Seconds} s, medians, ratios within rounds; wrk on these cores",
-                $"{options.Customers} customers of {Seed.Partners} partners in one program; all commits durable",
+                $"{options.Rounds} rounds of {options.Seconds} s, interleaved; medians; ratios within a round.",
+                $"One program, {Seed.Partners} partners, {options.Customers} customers; every commit is durable; "
+                    + "wrk (2 threads) runs on the same cores.",
+                "✓: after every run the sales stored are its 2xx answers, and at most one request a connection more, "
+                    + "which was in flight when wrk let go;",
+                "at the end each sale has its claim, its entry and exactly its reward, and postings, balances and "
+                    + "totals agree to the micro.",
+                "Repeat it with ./do bench.",
             ],
         };
     }

@@ -13,10 +13,9 @@ var quick = new Option<bool>("--quick")
     Description = "Short runs with little data, to see that everything works: the figures mean nothing",
 };
 var seconds = new Option<int?>("--seconds") { Description = "Length of each measurement (10; quick: 1)" };
-var rounds = new Option<int>("--rounds")
+var rounds = new Option<int?>("--rounds")
 {
-    Description = "How often each is measured; medians are shown",
-    DefaultValueFactory = _ => 3,
+    Description = "How often each is measured; medians are shown (3; quick: 2)",
 };
 var rows = new Option<long?>("--rows")
 {
@@ -37,7 +36,7 @@ root.SetAction(async parsed =>
     {
         IsQuick = isQuick,
         Seconds = Math.Clamp(parsed.GetValue(seconds) ?? (isQuick ? 1 : 10), 1, 600),
-        Rounds = Math.Clamp(parsed.GetValue(rounds), 1, 100),
+        Rounds = Math.Clamp(parsed.GetValue(rounds) ?? (isQuick ? 2 : 3), 1, 100),
         Rows = Math.Clamp(parsed.GetValue(rows) ?? (isQuick ? 0 : 10_000_000), 0, BenchOptions.MostRows),
         Only = parsed.GetValue(only) is { Length: > 0 } names ? names : BenchOptions.Names,
         Markdown = parsed.GetValue(markdown),
