@@ -138,7 +138,8 @@ internal sealed class SaleRows(ReferralProgram program, string actor, SaleReques
             "customer":"{{customer}}","credit":false,"is_currency":true,"amount_units":"{{Unit}}",
             "created_at":"{{at}}","deleted_at":null,"rewards":[{"key":"{{sale.Key}}","action":"{{sale.Action}}",
             "status":"ok","customer":"{{customer}}","partner":"{{facts.PartnerId}}","amount":{{result}},
-            "amount_units":"{{Unit}}","is_currency":true,"credit":false,"created_at":"{{at}}","deleted_at":null,"product_type_data":{}
+            "amount_units":"{{Unit}}","is_currency":true,"credit":false,"created_at":"{{at}}",
+            "deleted_at":null,"product_type_data":{}
             }]}
             """.ReplaceLineEndings("");
         var personal = new EntryPersonal
