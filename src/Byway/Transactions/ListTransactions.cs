@@ -29,16 +29,13 @@ public static class ListTransactions
             .. PartnerFilter.Notes,
             FieldNote
                 .Key("customer_id", "Only those of the customer with this id.", "customer_1")
-                .OrAs("customer.id")
-                .OrAs("customer[id]"),
+                .OrAs("customer.id", "customer[id]"),
             FieldNote
                 .Key("customer_key", "Only those of the customer with this key.", "customer_1")
-                .OrAs("customer.key")
-                .OrAs("customer[key]"),
+                .OrAs("customer.key", "customer[key]"),
             FieldNote
                 .Text("customer_email", "Only those of the customer with this e-mail.", "carl@example.net")
-                .OrAs("customer.email")
-                .OrAs("customer[email]"),
+                .OrAs("customer.email", "customer[email]"),
             .. Page.Notes,
         ],
         Answer = PageNote,
