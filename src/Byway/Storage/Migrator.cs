@@ -112,6 +112,6 @@ public static partial class Migrator
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    [GeneratedRegex(@"/\*sqlite: (?<content>.*?) \*/", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"/\*sqlite:\s(?<content>.*?)\s\*/", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex ForSqlite();
 }

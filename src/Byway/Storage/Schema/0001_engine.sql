@@ -286,3 +286,38 @@ create table idempotency_keys (
 ) /*sqlite: without rowid */;
 
 create index idempotency_keys_by_age on idempotency_keys (created_at);
+
+-- SQLite without statistics takes the first column of a primary key, the program, for selective, and reads a whole
+-- program where an index would find ten rows (measured: 2,130 µs for one customer by e-mail among 20,000, 4 µs with
+-- these). What is told here is what holds in the long run: many rows a program, few a key.
+/*sqlite:
+analyze;
+insert into sqlite_stat1 (tbl, idx, stat) values
+    ('program_versions', 'program_versions', '1000000 1000000 1'),
+    ('journal_entries', 'sqlite_autoindex_journal_entries_1', '1000000 1000000 1'),
+    ('entry_personal', 'sqlite_autoindex_entry_personal_1', '1000000 1000000 1'),
+    ('claims', 'claims', '1000000 1000000 100000 1'),
+    ('referral_keys', 'referral_keys', '1000000 1000000 100000 1'),
+    ('partners', 'partners', '1000000 1000000 1'),
+    ('customers', 'customers', '1000000 1000000 1'),
+    ('transactions', 'transactions', '1000000 1000000 1'),
+    ('rewards', 'rewards', '1000000 1000000 1'),
+    ('refunds', 'refunds', '1000000 1000000 1'),
+    ('waiting', 'waiting', '1000000 1000000 100000 1000 1'),
+    ('balances', 'balances', '1000000 1000000 1000 1000 1'),
+    ('postings', 'postings', '1000000 1000000 1000 1'),
+    ('totals', 'totals', '1000000 1000000 1000 1000 1'),
+    ('idempotency_keys', 'idempotency_keys', '1000000 1000000 1'),
+    ('api_keys', 'api_keys_by_program', '1000000 10'),
+    ('entry_personal', 'entry_personal_by_person', '1000000 1000000 10'),
+    ('referral_keys', 'referral_keys_by_folded', '1000000 1000000 100000 10'),
+    ('referral_keys', 'referral_keys_by_owner', '1000000 1000000 10'),
+    ('partners', 'partners_by_email', '1000000 1000000 10'),
+    ('customers', 'customers_by_email', '1000000 1000000 10'),
+    ('customers', 'customers_by_referrer', '1000000 1000000 10 1'),
+    ('transactions', 'transactions_by_customer', '1000000 1000000 10 1'),
+    ('transactions', 'transactions_by_referrer', '1000000 1000000 10 1'),
+    ('rewards', 'rewards_by_transaction', '1000000 1000000 10'),
+    ('refunds', 'refunds_by_transaction', '1000000 1000000 10'),
+    ('waiting', 'waiting_by_number', '1000000 1000000 10');
+*/
