@@ -86,6 +86,8 @@ ROUTES = {
 
 
 class Shop(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # Connections stay open: closing after each answer can cut one off.
+
     def do_GET(self):
         self.handle_route({})
 
@@ -98,6 +100,7 @@ class Shop(BaseHTTPRequestHandler):
         if isinstance(body, dict):
             self.handle_route(body)
         else:
+            self.close_connection = True  # What was not read of the body is not the next request.
             self.answer(400, {"error": "The body is no JSON object, or too long."})
 
     def handle_route(self, body):

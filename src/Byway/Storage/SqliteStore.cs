@@ -219,7 +219,8 @@ public sealed class SqliteStore : IStore
         SqliteFile.MakePrivately(path);
         var opened = new SqliteConnection(SqliteFile.WriterString(path));
         opened.Open();
-        // Small pages: most of a sale's rows go to places of their own in an index, and each dirties a page. A small cache:
+        // Small pages: most of a sale's rows go to places of their own in an index, and each dirties a page. A small
+        // cache:
         // the system's own holds the file, and SQLite walks the whole of its cache at many a commit.
         opened.Execute(
             "pragma page_size=2048; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma "

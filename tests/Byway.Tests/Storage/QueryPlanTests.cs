@@ -8,7 +8,8 @@ using Xunit;
 namespace Byway.Tests.Storage;
 
 /// <summary>
-/// SQLite finds rows by the index made for it, on a database as it is made: without the statistics the schema brings it
+/// SQLite finds rows by the index made for it, on a database as it is made: without the statistics the schema brings
+/// it
 /// would read whole programs. The control takes them away.
 /// </summary>
 public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
