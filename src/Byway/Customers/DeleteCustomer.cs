@@ -63,7 +63,7 @@ public sealed class DeleteCustomer : Change
                 Subject = customer.Number,
                 Person = customer.Number,
                 Decision = Decision.Plain,
-                Request = "{\"compared\":{}}",
+                Request = RequestText.Nothing,
             },
             Caller.Actor
         );

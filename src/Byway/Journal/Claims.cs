@@ -82,7 +82,7 @@ public static class Claims
                         Code = DecisionCode.RepeatedLate,
                         Evidence = [new("entry", "resolved", claim.Sequence)],
                     },
-                    Request = "{\"compared\":{}}",
+                    Request = RequestText.Nothing,
                 },
                 caller.Actor
             );

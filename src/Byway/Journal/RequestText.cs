@@ -13,6 +13,9 @@ namespace Byway.Journal;
 /// </summary>
 public sealed class RequestText
 {
+    /// <summary>The stored request of a change that nobody described: a job's, or an action without fields.</summary>
+    public const string Nothing = "{\"compared\":{}}";
+
     private static readonly JsonWriterOptions Writing = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -90,7 +90,7 @@ public sealed class ArchivePartner : Change
                 Subject = partner.Number,
                 Person = partner.Number,
                 Decision = Decision.Plain,
-                Request = "{\"compared\":{}}",
+                Request = RequestText.Nothing,
             },
             Caller.Actor
         );

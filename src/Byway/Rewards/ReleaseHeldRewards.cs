@@ -90,7 +90,7 @@ public sealed class ReleaseHeldRewards(
                                 )),
                             ],
                         },
-                        Request = "{\"compared\":{}}",
+                        Request = RequestText.Nothing,
                     },
                     Caller.Actor
                 );

@@ -220,8 +220,7 @@ public sealed class SqliteStore : IStore
         var opened = new SqliteConnection(SqliteFile.WriterString(path));
         opened.Open();
         // Small pages: most of a sale's rows go to places of their own in an index, and each dirties a page. A small
-        // cache:
-        // the system's own holds the file, and SQLite walks the whole of its cache at many a commit.
+        // cache: the system's own holds the file, and SQLite walks the whole of its cache at many a commit.
         opened.Execute(
             "pragma page_size=2048; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma "
                 + "wal_autocheckpoint=0; pragma busy_timeout=5000; "

@@ -95,7 +95,7 @@ public static class WaitingSales
                 Subject = sale.Number,
                 OccurredAt = sale.CreatedAt,
                 Decision = decision,
-                Request = "{\"compared\":{}}",
+                Request = RequestText.Nothing,
                 Answer = TransactionJson.Of(turn, sale, rewards),
             },
             actor
@@ -124,7 +124,7 @@ public static class WaitingSales
             {
                 turn.Put(Waiting.Table, waiting with { SettledAt = turn.Now });
                 var current = turn.Get(Transaction.Table, sale.Number)!;
-                Refunds.Count(turn, current, turn.Get(Refund.Table, waiting.Number)!, "{\"compared\":{}}", actor);
+                Refunds.Count(turn, current, turn.Get(Refund.Table, waiting.Number)!, RequestText.Nothing, actor);
             }
         }
     }
