@@ -166,18 +166,21 @@ public static class ListCustomers
         // Facts
         var customers = await call.Database.List(
             Customer.Table,
-            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} "
-                + "limit @Take offset @Skip",
+            $"where program_id = @Program and deleted_at is null{condition}{page.Tail()}",
             filter with
             {
+                After = page.After,
                 Take = page.Take,
                 Skip = page.Skip,
             }
         );
         return call.IsAffiliate
-            ? Answer.Whole(page.Answer(call, await CustomerViews.Of(call, customers)), WireJson.Relaxed.CustomerPage)
+            ? Answer.Whole(
+                page.Answer(call, customers, row => row.Number, await CustomerViews.Of(call, customers)),
+                WireJson.Relaxed.CustomerPage
+            )
             : Answer.Whole(
-                page.Answer(call, await CustomerViews.OfFriends(call, customers)),
+                page.Answer(call, customers, row => row.Number, await CustomerViews.OfFriends(call, customers)),
                 WireJson.Relaxed.FriendPage
             );
     }
@@ -196,6 +199,8 @@ public static class ListCustomers
         public string? Id { get; init; }
 
         public string? Key { get; init; }
+
+        public long? After { get; init; }
 
         public long Take { get; init; }
 

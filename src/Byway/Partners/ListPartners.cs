@@ -91,16 +91,19 @@ public static class ListPartners
         // Facts
         var partners = await call.Database.List(
             Partner.Table,
-            $"where program_id = @Program and deleted_at is null{condition} order by number {page.Direction} "
-                + "limit @Take offset @Skip",
+            $"where program_id = @Program and deleted_at is null{condition}{page.Tail()}",
             wanted with
             {
                 Program = call.Program.ProgramId,
+                After = page.After,
                 Take = page.Take,
                 Skip = page.Skip,
             }
         );
-        return Answer.Whole(page.Answer(call, [.. partners.Select(PartnerItemView.Of)]), WireJson.Relaxed.PartnerPage);
+        return Answer.Whole(
+            page.Answer(call, partners, partner => partner.Number, [.. partners.Select(PartnerItemView.Of)]),
+            WireJson.Relaxed.PartnerPage
+        );
     }
 
     private static string? Part(Fields fields, string name) =>
@@ -109,6 +112,8 @@ public static class ListPartners
     private sealed record Wanted
     {
         public long Program { get; init; }
+
+        public long? After { get; init; }
 
         public long Take { get; init; }
 

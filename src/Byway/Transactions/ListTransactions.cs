@@ -166,10 +166,10 @@ public static class ListTransactions
         var sales = await call.Database.List(
             Transaction.Table,
             "where program_id = @Program and deleted_at is null and archived_at is "
-                + $"null{condition}{OfVisibleCustomers} "
-                + $"order by number {page.Direction} limit @Take offset @Skip",
+                + $"null{condition}{OfVisibleCustomers}{page.Tail()}",
             filter with
             {
+                After = page.After,
                 Take = page.Take,
                 Skip = page.Skip,
             }
@@ -179,6 +179,8 @@ public static class ListTransactions
             ? Answer.Whole(
                 page.Answer(
                     call,
+                    sales,
+                    sale => sale.Number,
                     [
                         .. sales.Select(
                             (sale, index) => TransactionView.Of(sale, names[index], [.. rewards[sale.Number]])
@@ -190,6 +192,8 @@ public static class ListTransactions
             : Answer.Whole(
                 page.Answer(
                     call,
+                    sales,
+                    sale => sale.Number,
                     [
                         .. sales.Select(
                             (sale, index) => FriendTransactionView.Of(sale, names[index], [.. rewards[sale.Number]])
@@ -271,6 +275,8 @@ public static class ListTransactions
         public long Referrer { get; init; }
 
         public long Customer { get; init; }
+
+        public long? After { get; init; }
 
         public long Take { get; init; }
 
