@@ -83,6 +83,7 @@ public static class Server
         services.AddSingleton<SettingsDirectory>();
         services.AddSingleton<ServerParts>();
         services.AddSingleton<ApiPipeline>();
+        services.AddSingleton<RouteTable>();
     }
 
     private static void AddJobs(IServiceCollection services, ServerOptions options)
