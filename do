@@ -104,6 +104,21 @@ need() {
   fail "Missing: ${missing[*]} (Debian/Ubuntu: sudo apt-get install ${missing[*]}; elsewhere by its name there)."
 }
 
+# What a folder's package-lock.json names, in its node_modules; nothing is done when that is there already.
+npm_packages() {
+  local folder=$1 missing said
+  if [[ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then return; fi
+  for missing in node npm; do
+    command -v "$missing" >/dev/null || fail "Byway needs Node 20 or later with npm, and found no '$missing':" \
+      "https://nodejs.org (Debian/Ubuntu: sudo apt-get install nodejs npm)."
+  done
+  say "Fetching what $folder needs from npm…"
+  if ! said=$(cd "$folder" && npm ci 2>&1 </dev/null); then
+    printf '%s\n' "$said" >&2
+    fail "npm ci in $folder failed; what it said is above."
+  fi
+}
+
 # --- What is cleaned up, however this ends ----------------------------------------------------------------------
 
 make_scratch() {
@@ -251,7 +266,8 @@ suite() {
 run_tests() {
   need_dotnet
   make_scratch
-  need postgresql php-cli php-curl python3-requests curl nodejs
+  need postgresql php-cli php-curl python3-requests curl nodejs npm
+  npm_packages tests/npm
   BYWAY_TEST_PYTHON=$(test_python)
   export BYWAY_TEST_PYTHON
   passed=0 failed=0 skipped=0
