@@ -17,6 +17,8 @@ help() {
                        (the options are those of `byway serve`)
 ./do test [filter]     build, check the formatting, run the suite on SQLite and on PostgreSQL
                        (filter: part of a test's full name, or the runner's own options)
+./do prove [proof]     build, and run one of the long proofs; without a name, list them
+                       (./do prove fuzz --seconds 600 --seed 7; --postgres for PostgreSQL)
 ./do bench [options]   build and measure
 ./do format            format the sources
 ./do openapi           build, and write docs/openapi.json anew
@@ -300,6 +302,44 @@ run_tests() {
   ((failed == 0))
 }
 
+# The proofs that the suite has time for in small only: a name, the test's name, and what it shows.
+readonly proofs=(
+  "fuzz|FuzzTests.Whatever_is_sent|no input makes a 5xx or an answer the API's document does not promise"
+)
+
+prove() {
+  local name=${1:-} proof filter="" seconds=60 seed="" database=sqlite
+  for proof in "${proofs[@]}"; do
+    if [[ ${proof%%|*} == "$name" ]]; then filter=${proof#*|} filter=${filter%%|*}; fi
+  done
+  if [[ -z $filter ]]; then
+    for proof in "${proofs[@]}"; do say "./do prove ${proof%%|*}: ${proof##*|}"; done
+    [[ -z $name ]] || fail "There is no proof $name."
+    return
+  fi
+  shift
+  while (($# > 0)); do
+    case $1 in
+      --seconds) seconds=${2:?} && shift ;;
+      --seed) seed=${2:?} && shift ;;
+      --postgres) database=postgres ;;
+      *) fail "./do prove $name takes --seconds N, --seed N and --postgres, and not $1." ;;
+    esac
+    shift
+  done
+  need_dotnet
+  make_scratch
+  say "Building Byway (first time takes a minute)…"
+  build_quietly tests/Byway.Tests || fail "The build failed; what it said is above."
+  if [[ $database == postgres ]]; then
+    need postgresql
+    postgres_start "${like_people[@]}"
+    export BYWAY_TEST_POSTGRES=$postgres_connection
+  fi
+  export BYWAY_TEST_DATABASE=$database BYWAY_PROOF_SECONDS=$seconds BYWAY_PROOF_SEED=$seed
+  attended tests/Byway.Tests/bin/Release/net10.0/Byway.Tests -noLogo -noColor -showLiveOutput -method "*$filter*"
+}
+
 bench() {
   need_dotnet
   make_scratch
@@ -341,6 +381,7 @@ if (($# > 0)); then shift; fi
 case $command in
   run) run "$@" ;;
   test) run_tests "$@" ;;
+  prove) prove "$@" ;;
   bench) bench "$@" ;;
   format) format ;;
   openapi) openapi ;;
