@@ -17,6 +17,8 @@ help() {
                        (the options are those of `byway serve`)
 ./do test [filter]     build, check the formatting, run the suite on SQLite and on PostgreSQL
                        (filter: part of a test's full name, or the runner's own options)
+./do prove [proof]     build, and run one of the long proofs; without a name, list them
+                       (./do prove fuzz --seconds 600 --seed 7; --postgres for PostgreSQL)
 ./do bench [options]   build and measure
 ./do format            format the sources
 ./do openapi           build, and write docs/openapi.json anew
@@ -102,6 +104,21 @@ need() {
     fail "Still missing after apt-get install: ${missing[*]}."
   fi
   fail "Missing: ${missing[*]} (Debian/Ubuntu: sudo apt-get install ${missing[*]}; elsewhere by its name there)."
+}
+
+# What a folder's package-lock.json names, in its node_modules; nothing is done when that is there already.
+npm_packages() {
+  local folder=$1 missing said
+  if [[ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then return; fi
+  for missing in node npm; do
+    command -v "$missing" >/dev/null || fail "Byway needs Node 20 or later with npm, and found no '$missing':" \
+      "https://nodejs.org (Debian/Ubuntu: sudo apt-get install nodejs npm)."
+  done
+  say "Fetching what $folder needs from npm…"
+  if ! said=$(cd "$folder" && npm ci 2>&1 </dev/null); then
+    printf '%s\n' "$said" >&2
+    fail "npm ci in $folder failed; what it said is above."
+  fi
 }
 
 # --- What is cleaned up, however this ends ----------------------------------------------------------------------
@@ -251,7 +268,8 @@ suite() {
 run_tests() {
   need_dotnet
   make_scratch
-  need postgresql php-cli php-curl python3-requests curl nodejs
+  need postgresql php-cli php-curl python3-requests curl nodejs npm
+  npm_packages tests/npm
   BYWAY_TEST_PYTHON=$(test_python)
   export BYWAY_TEST_PYTHON
   passed=0 failed=0 skipped=0
@@ -282,6 +300,44 @@ run_tests() {
   if ((skipped > 0)); then verdict+=", $skipped skipped"; fi
   printf '\n%s\n' "$verdict"
   ((failed == 0))
+}
+
+# The proofs that the suite has time for in small only: a name, the test's name, and what it shows.
+readonly proofs=(
+  "fuzz|FuzzTests.Whatever_is_sent|no input makes a 5xx or an answer the API's document does not promise"
+)
+
+prove() {
+  local name=${1:-} proof filter="" seconds=60 seed="" database=sqlite
+  for proof in "${proofs[@]}"; do
+    if [[ ${proof%%|*} == "$name" ]]; then filter=${proof#*|} filter=${filter%%|*}; fi
+  done
+  if [[ -z $filter ]]; then
+    for proof in "${proofs[@]}"; do say "./do prove ${proof%%|*}: ${proof##*|}"; done
+    [[ -z $name ]] || fail "There is no proof $name."
+    return
+  fi
+  shift
+  while (($# > 0)); do
+    case $1 in
+      --seconds) seconds=${2:?} && shift ;;
+      --seed) seed=${2:?} && shift ;;
+      --postgres) database=postgres ;;
+      *) fail "./do prove $name takes --seconds N, --seed N and --postgres, and not $1." ;;
+    esac
+    shift
+  done
+  need_dotnet
+  make_scratch
+  say "Building Byway (first time takes a minute)…"
+  build_quietly tests/Byway.Tests || fail "The build failed; what it said is above."
+  if [[ $database == postgres ]]; then
+    need postgresql
+    postgres_start "${like_people[@]}"
+    export BYWAY_TEST_POSTGRES=$postgres_connection
+  fi
+  export BYWAY_TEST_DATABASE=$database BYWAY_PROOF_SECONDS=$seconds BYWAY_PROOF_SEED=$seed
+  attended tests/Byway.Tests/bin/Release/net10.0/Byway.Tests -noLogo -noColor -showLiveOutput -method "*$filter*"
 }
 
 bench() {
@@ -325,6 +381,7 @@ if (($# > 0)); then shift; fi
 case $command in
   run) run "$@" ;;
   test) run_tests "$@" ;;
+  prove) prove "$@" ;;
   bench) bench "$@" ;;
   format) format ;;
   openapi) openapi ;;

@@ -5,6 +5,7 @@ using Byway.Programs;
 using Byway.Storage;
 using Byway.Turns;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
@@ -22,6 +23,7 @@ public sealed class TestServer : IAsyncLifetime
     private static readonly Lazy<string> Template = new(MakeTemplate);
 
     private readonly ServerOptions given;
+    private readonly Action<IEndpointRouteBuilder>? more;
     private WebApplication? app;
     private string? connection;
     private string? folder;
@@ -30,7 +32,11 @@ public sealed class TestServer : IAsyncLifetime
     public TestServer()
         : this(new() { RateLimitPerSecond = 0 }) { }
 
-    private TestServer(ServerOptions given) => this.given = given;
+    private TestServer(ServerOptions given, Action<IEndpointRouteBuilder>? more = null)
+    {
+        this.given = given;
+        this.more = more;
+    }
 
     /// <summary>Its clock.</summary>
     public MovingClock Clock { get; } = new();
@@ -53,9 +59,10 @@ public sealed class TestServer : IAsyncLifetime
 
     /// <summary>A server of one test's own, started.</summary>
     /// <param name="options">How; its address, database, log and jobs are this harness's business.</param>
-    public static async Task<TestServer> Start(ServerOptions options)
+    /// <param name="more">Maps further routes: those that a control needs, made to be caught.</param>
+    public static async Task<TestServer> Start(ServerOptions options, Action<IEndpointRouteBuilder>? more = null)
     {
-        var server = new TestServer(options);
+        var server = new TestServer(options, more);
         await server.InitializeAsync();
         return server;
     }
@@ -166,6 +173,7 @@ public sealed class TestServer : IAsyncLifetime
             HasJobs = false,
         };
         app = Server.Build(options, Clock);
+        more?.Invoke(app);
         await app.StartAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
@@ -11,6 +12,8 @@ namespace Byway.Http;
 /// </summary>
 public static class ApiDocument
 {
+    private const int LongestSentence = 20_000;
+
     private const string Introduction = """
         Sign-ups and sales, server to server. An API key opens one program; send it as a bearer token.
 
@@ -59,6 +62,20 @@ public static class ApiDocument
                 }
             );
 
+    /// <summary>The envelope's <c>status</c>.</summary>
+    /// <param name="value">0 or 1.</param>
+    /// <param name="says">What it means.</param>
+    internal static OpenApiSchema StatusOf(int value, string says) =>
+        new()
+        {
+            Type = JsonSchemaType.Integer,
+            Format = "int32",
+            Minimum = value.ToString(CultureInfo.InvariantCulture),
+            Maximum = value.ToString(CultureInfo.InvariantCulture),
+            Description = says,
+            Enum = [JsonValue.Create(value)],
+        };
+
     private static async Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context)
     {
         document.Info = new()
@@ -68,7 +85,7 @@ public static class ApiDocument
             Description = Introduction.ReplaceLineEndings("\n"),
             License = new() { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
-        document.Servers = [new() { Url = "/" }];
+        document.Servers = [ServerOf(context.ApplicationServices.GetRequiredService<ServerOptions>())];
         document.Paths = [];
         document.Tags = new HashSet<OpenApiTag>();
         document.AddComponent(
@@ -97,6 +114,18 @@ public static class ApiDocument
         }
     }
 
+    private static OpenApiServer ServerOf(ServerOptions options) =>
+        new()
+        {
+            Url = options.PublicUrl ?? "/",
+            Description = "This server: production, with live and test programs.",
+            Extensions = new Dictionary<string, IOpenApiExtension>
+            {
+                // For merchants' backends, not only for those who run the server.
+                ["x-internal"] = new JsonNodeExtension(JsonValue.Create(false)),
+            },
+        };
+
     private static IOpenApiSchema ErrorSchema() =>
         new OpenApiSchema
         {
@@ -105,13 +134,14 @@ public static class ApiDocument
             Required = new HashSet<string> { "status", "message", "code" },
             Properties = new Dictionary<string, IOpenApiSchema>
             {
-                ["status"] = new OpenApiSchema
+                ["status"] = StatusOf(0, "Always 0."),
+                ["message"] = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Integer,
-                    Description = "Always 0.",
-                    Enum = [JsonValue.Create(0)],
+                    Type = JsonSchemaType.String,
+                    MaxLength = LongestSentence,
+                    Description = "Why, as a sentence.",
+                    Examples = ["The key is required."],
                 },
-                ["message"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Why, as a sentence." },
                 ["code"] = new OpenApiSchema
                 {
                     Type = JsonSchemaType.String,
@@ -125,7 +155,8 @@ public static class ApiDocument
                     AdditionalProperties = new OpenApiSchema
                     {
                         Type = JsonSchemaType.Array,
-                        Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                        MaxItems = ViewSchemas.MostItems,
+                        Items = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = LongestSentence },
                     },
                     Examples = [JsonNode.Parse("""{"customer.key":["The key is required."]}""")!],
                 },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Byway.Journal;
 using Microsoft.OpenApi;
@@ -9,6 +10,15 @@ public static class ApiHeaders
 {
     /// <summary>The header that says an answer is the first one again.</summary>
     public const string Replay = "Byway-Replay";
+
+    /// <summary>The header that says how much of the rate is left.</summary>
+    public const string Rate = "RateLimit";
+
+    /// <summary>The header that says what the rate is.</summary>
+    public const string RatePolicy = "RateLimit-Policy";
+
+    /// <summary>What every answer to a valid API key says about its rate.</summary>
+    public static readonly IReadOnlyList<string> OfRates = [Rate];
 
     /// <summary>The request header that makes any POST repeatable.</summary>
     public static readonly FieldNote IdempotencyKey = FieldNote.Text(
@@ -28,7 +38,12 @@ public static class ApiHeaders
             "Byway-Entry",
             Header(
                 "The journal entry of the change, the last if it made several; `GET /v1/journal/{id}` explains it.",
-                new() { Type = JsonSchemaType.String, Examples = ["ent_00000000b4m2k9x1q"] }
+                new()
+                {
+                    Type = JsonSchemaType.String,
+                    MaxLength = 40,
+                    Examples = ["ent_00000000b4m2k9x1q"],
+                }
             )
         ),
         (
@@ -40,10 +55,7 @@ public static class ApiHeaders
         ),
         (
             "Byway-Entry-Count",
-            Header(
-                "How many entries the change made; sent when it made more than one.",
-                new() { Type = JsonSchemaType.Integer }
-            )
+            Header("How many entries the change made; sent when it made more than one.", Count(1, 2000))
         ),
         (
             Replay,
@@ -52,9 +64,41 @@ public static class ApiHeaders
                 new() { Type = JsonSchemaType.String, Enum = ["true"] }
             )
         ),
-        ("ETag", Header("The settings' version.", new() { Type = JsonSchemaType.String, Examples = ["\"3\""] })),
-        ("Retry-After", Header("Seconds to wait before a repeat.", new() { Type = JsonSchemaType.Integer })),
+        ("ETag", Header("The settings' version.", Text("\"3\""))),
+        ("Retry-After", Header("Seconds to wait before a repeat.", Count(1, 60))),
+        (
+            Rate,
+            Header(
+                "How many requests (`r`) this API key may make at once, and in how many seconds (`t`) the full quota is "
+                    + "there again. Absent where the server sets no limit.",
+                Text("\"key\";r=3999;t=1")
+            )
+        ),
+        (
+            RatePolicy,
+            Header(
+                "How many requests (`q`) an API key may make in how many seconds (`w`).",
+                Text("\"key\";q=4000;w=2")
+            )
+        ),
     ];
+
+    private static OpenApiSchema Text(string example) =>
+        new()
+        {
+            Type = JsonSchemaType.String,
+            MaxLength = 100,
+            Examples = [example],
+        };
+
+    private static OpenApiSchema Count(int least, int most) =>
+        new()
+        {
+            Type = JsonSchemaType.Integer,
+            Format = "int32",
+            Minimum = least.ToString(CultureInfo.InvariantCulture),
+            Maximum = most.ToString(CultureInfo.InvariantCulture),
+        };
 
     private static OpenApiHeader Header(string says, OpenApiSchema schema) =>
         new() { Description = says, Schema = schema };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Threading.RateLimiting;
 using Byway.Programs;
 using Byway.Storage;
@@ -14,6 +15,9 @@ namespace Byway.Http;
 /// <param name="log">For defects.</param>
 public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline> log) : IDisposable
 {
+    // A key that was quiet may make the requests of this many seconds at once.
+    private const int BurstSeconds = 2;
+
     private static readonly TimeSpan InFlightPatience = TimeSpan.FromSeconds(2);
 
     private readonly PartitionedRateLimiter<string> rates = PartitionedRateLimiter.Create<string, string>(key =>
@@ -24,7 +28,7 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
                 _ =>
                     new()
                     {
-                        TokenLimit = server.Options.RateLimitPerSecond * 2,
+                        TokenLimit = server.Options.RateLimitPerSecond * BurstSeconds,
                         TokensPerPeriod = Math.Max(1, server.Options.RateLimitPerSecond / 10),
                         ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
                         QueueLimit = 0,
@@ -113,6 +117,7 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
         }
 
         using var lease = rates.AttemptAcquire(key.Id);
+        TellRate(http.Response.Headers, key.Id, lease.IsAcquired);
         if (!lease.IsAcquired)
         {
             var refusal = Answer.Refuse(
@@ -165,6 +170,31 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
 
         var path = request.Path.Value!.TrimEnd('/');
         return new(KeyHash.Of(program, "idempotency", $"POST {path}\n{key}"), KeyHash.Of(program, body.Raw.Span));
+    }
+
+    /// <summary>
+    /// Says what is left of the rate, in the form of the IETF's draft on such headers; a refusal also says what it is.
+    /// </summary>
+    private void TellRate(IHeaderDictionary headers, string keyId, bool isAcquired)
+    {
+        if (server.Options.RateLimitPerSecond is not (> 0 and var perSecond))
+        {
+            return;
+        }
+
+        var left = isAcquired ? rates.GetStatistics(keyId)?.CurrentAvailablePermits ?? 0 : 0;
+        var missing = (perSecond * BurstSeconds) - left;
+        headers[ApiHeaders.Rate] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"key\";r={left};t={(missing + perSecond - 1) / perSecond}"
+        );
+        if (!isAcquired)
+        {
+            headers[ApiHeaders.RatePolicy] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"key\";q={perSecond * BurstSeconds};w={BurstSeconds}"
+            );
+        }
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using Byway.Values;
+
 namespace Byway.Http;
 
 /// <summary>
@@ -18,6 +20,12 @@ public sealed record FieldNote(string Name, FieldForm Form, string Says, string?
 
     /// <summary>The least and the greatest whole number.</summary>
     public (long Least, long Most)? Bounds { get; init; }
+
+    /// <summary>The most characters of a text, or of each text in a list.</summary>
+    public int Longest { get; init; } = Form == FieldForm.Text ? Fields.LongestText : MerchantKey.LongestLength;
+
+    /// <summary>The most items of a list.</summary>
+    public int Most { get; init; } = Fields.MostTexts;
 
     /// <summary>The words it may be.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
@@ -104,6 +112,14 @@ public sealed record FieldNote(string Name, FieldForm Form, string Says, string?
 
     /// <summary>The same field, without which the request is refused.</summary>
     public FieldNote Required() => this with { IsRequired = true };
+
+    /// <summary>The same text, with another bound than texts usually have.</summary>
+    /// <param name="longest">The most characters.</param>
+    public FieldNote UpTo(int longest) => this with { Longest = longest };
+
+    /// <summary>The same list, with its bound.</summary>
+    /// <param name="most">The most items.</param>
+    public FieldNote AtMost(int most) => this with { Most = most };
 
     /// <summary>The same field, with what counts when it is absent.</summary>
     /// <param name="json">As JSON.</param>

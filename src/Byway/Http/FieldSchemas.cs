@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Byway.Values;
 using Microsoft.OpenApi;
 
 namespace Byway.Http;
@@ -7,6 +8,10 @@ namespace Byway.Http;
 /// <summary>Field notes as JSON schemas: the strict form of what the readers take leniently.</summary>
 public static class FieldSchemas
 {
+    // Keys sent as numbers, and whole numbers in answers: what every JSON reader holds exactly.
+    internal const string Least = "-9007199254740991";
+    internal const string Greatest = "9007199254740991";
+
     /// <summary>An object with these fields.</summary>
     /// <param name="fields">The fields.</param>
     public static OpenApiSchema ObjectOf(IReadOnlyList<FieldNote> fields) =>
@@ -26,17 +31,31 @@ public static class FieldSchemas
             FieldForm.Key => new OpenApiSchema
             {
                 Type = JsonSchemaType.String | JsonSchemaType.Integer,
-                MaxLength = Values.MerchantKey.LongestLength,
+                MaxLength = field.Longest,
+                Format = "int64",
+                Minimum = Least,
+                Maximum = Greatest,
             },
-            FieldForm.Amount => new() { Type = JsonSchemaType.Number, Minimum = "0" },
+            FieldForm.Amount => new()
+            {
+                Type = JsonSchemaType.Number,
+                Minimum = "0",
+                Maximum = (Micros.Largest / Micros.PerWhole).ToString(CultureInfo.InvariantCulture),
+            },
             FieldForm.Whole => new()
             {
                 Type = JsonSchemaType.Integer,
+                Format = "int64",
                 Minimum = field.Bounds!.Value.Least.ToString(CultureInfo.InvariantCulture),
                 Maximum = field.Bounds.Value.Most.ToString(CultureInfo.InvariantCulture),
             },
             FieldForm.Flag => new() { Type = JsonSchemaType.Boolean },
-            FieldForm.Time => new() { Type = JsonSchemaType.String, Format = "date-time" },
+            FieldForm.Time => new()
+            {
+                Type = JsonSchemaType.String,
+                Format = "date-time",
+                MaxLength = 64,
+            },
             FieldForm.Word => new()
             {
                 Type = JsonSchemaType.String,
@@ -45,12 +64,29 @@ public static class FieldSchemas
             FieldForm.Texts => new()
             {
                 Type = JsonSchemaType.Array | JsonSchemaType.String | JsonSchemaType.Integer,
-                Items = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Integer },
+                MaxItems = field.Most,
+                MaxLength = field.Longest,
+                Format = "int64",
+                Minimum = Least,
+                Maximum = Greatest,
+                Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String | JsonSchemaType.Integer,
+                    MaxLength = field.Longest,
+                    Format = "int64",
+                    Minimum = Least,
+                    Maximum = Greatest,
+                },
             },
             FieldForm.Free => new() { Type = JsonSchemaType.Object },
             FieldForm.Object => ObjectOf(field.Members),
-            FieldForm.Objects => new() { Type = JsonSchemaType.Array, Items = ObjectOf(field.Members) },
-            _ => new() { Type = JsonSchemaType.String },
+            FieldForm.Objects => new()
+            {
+                Type = JsonSchemaType.Array,
+                MaxItems = field.Most,
+                Items = ObjectOf(field.Members),
+            },
+            _ => new() { Type = JsonSchemaType.String, MaxLength = field.Longest },
         };
         schema.Description = SaysOf(field);
         schema.Examples = ExampleOf(field) is { } example ? [example] : null;

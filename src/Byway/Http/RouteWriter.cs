@@ -49,11 +49,11 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
         item.Operations![new(method)] = operation;
     }
 
-    private static string? DescriptionOf(RouteNote note)
+    private static string DescriptionOf(RouteNote note)
     {
         var former = note.IsFormer ? "A former path, for clients that still call it." : null;
         var parts = new[] { former, note.More }.OfType<string>();
-        return string.Join(' ', parts) is { Length: > 0 } text ? text : null;
+        return string.Join(' ', parts) is { Length: > 0 } text ? text : note.Summary;
     }
 
     private HashSet<OpenApiTagReference> TagsOf(ApiRoute? route)
@@ -148,6 +148,7 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
             {
                 Description = string.Join(' ', answers.Select(answer => answer.Says).Distinct(StringComparer.Ordinal)),
                 Headers = HeadersOf([
+                    .. route is null ? [] : ApiHeaders.OfRates,
                     .. isChange ? ApiHeaders.OfChanges : [],
                     .. isChange && HttpMethods.IsPost(method) ? [ApiHeaders.Replay] : Array.Empty<string>(),
                     .. answers.Any(answer => answer.HasETag) ? ["ETag"] : Array.Empty<string>(),
@@ -159,13 +160,17 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
         var refusals = note.Refusals.Concat(route is null ? [] : CommonRefusals(route, method)).Distinct();
         foreach (var group in refusals.GroupBy(code => code.Status).OrderBy(group => group.Key))
         {
-            responses[group.Key.ToString(CultureInfo.InvariantCulture)] = RefusedWith(group.Key, [.. group]);
+            responses[group.Key.ToString(CultureInfo.InvariantCulture)] = RefusedWith(
+                group.Key,
+                [.. group],
+                hasRate: route is not null && group.Key is < 500 and not StatusCodes.Status401Unauthorized
+            );
         }
 
         return responses;
     }
 
-    private OpenApiResponseReference RefusedWith(int status, List<RefusalCode> codes)
+    private OpenApiResponseReference RefusedWith(int status, List<RefusalCode> codes, bool hasRate)
     {
         var name = string.Join('.', codes.Select(code => code.Code));
         if (document.Components?.Responses?.ContainsKey(name) != true)
@@ -176,7 +181,11 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
                     new OpenApiResponse
                     {
                         Description = $"{string.Join(" or ", codes.Select(code => $"`{code.Code}`"))}.",
-                        Headers = HeadersOf(status is 409 or 429 or 503 ? ["Retry-After"] : []),
+                        Headers = HeadersOf([
+                            .. hasRate ? ApiHeaders.OfRates : [],
+                            .. status == 429 ? [ApiHeaders.RatePolicy] : Array.Empty<string>(),
+                            .. status is 409 or 429 or 503 ? ["Retry-After"] : Array.Empty<string>(),
+                        ]),
                         Content = ContentOf(new OpenApiSchemaReference("Error", document)),
                     }
             );
@@ -228,7 +237,16 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
             AnswerForm.OneOrMany => Enveloped(
                 new OpenApiSchema
                 {
-                    AnyOf = [.. views, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }],
+                    AnyOf =
+                    [
+                        .. views,
+                        new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Array,
+                            MaxItems = ViewSchemas.MostItems,
+                            Items = one,
+                        },
+                    ],
                 }
             ),
             _ => one,
@@ -237,7 +255,7 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
 
     private static OpenApiSchema Enveloped(IOpenApiSchema? data)
     {
-        var status = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [JsonValue.Create(1)] };
+        var status = ApiDocument.StatusOf(1, "Always 1.");
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,

@@ -15,11 +15,7 @@ internal static class SharedNote
         return slices.Count == 1
             ? first with
             {
-                More = (first.More, Where(slices[0].Programs)) switch
-                {
-                    ({ } more, { } where) => $"{more} {where}",
-                    var (more, where) => more ?? where,
-                },
+                More = first.More is { } more ? $"{more} {Where(slices[0].Programs)}" : Where(slices[0].Programs),
             }
             : first with
             {
@@ -41,10 +37,10 @@ internal static class SharedNote
     public static For ProgramsOf(ApiRoute route) =>
         route.Variants.Aggregate(default(For), (sum, slice) => sum | slice.Programs);
 
-    private static string? Where(For programs) =>
+    private static string Where(For programs) =>
         programs switch
         {
-            For.All => null,
+            For.All => "In every program.",
             For.Sales => "In affiliate and refer-a-friend programs.",
             For.Affiliate => "In affiliate programs.",
             For.ReferAFriend => "In refer-a-friend programs.",
@@ -53,7 +49,7 @@ internal static class SharedNote
 
     private static string MeaningOf(RouteVariant slice)
     {
-        var where = Where(slice.Programs)!.TrimEnd('.');
+        var where = Where(slice.Programs).TrimEnd('.');
         return slice.Note.More is { } more
             ? $"{where}: {slice.Note.Summary} {more}"
             : $"{where}: {slice.Note.Summary}";

@@ -8,12 +8,14 @@ public static class UnitField
     /// <summary>The two fields.</summary>
     public static readonly IReadOnlyList<FieldNote> Notes =
     [
-        FieldNote.Text(
-            "amount_units",
-            "What the amount is counted in: an ISO 4217 currency in any letter case, or a unit of the program's own. "
-                + "The program's currency when absent.",
-            "USD"
-        ),
+        FieldNote
+            .Text(
+                "amount_units",
+                "What the amount is counted in: an ISO 4217 currency in any letter case, or a unit of the program's "
+                    + "own. The program's currency when absent.",
+                "USD"
+            )
+            .UpTo(32),
         FieldNote
             .Flag("is_currency", "False when the unit is the program's own, such as points.", "true")
             .Otherwise("true"),

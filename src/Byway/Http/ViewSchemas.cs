@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Byway.Values;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -13,6 +15,16 @@ namespace Byway.Http;
 /// <param name="context">Knows the comments.</param>
 internal sealed class ViewSchemas(OpenApiDocument document, OpenApiDocumentTransformerContext context)
 {
+    /// <summary>The most items of any list in an answer.</summary>
+    public const int MostItems = 1000;
+
+    // Far above what is written, so that a reader can set room aside: the longest are links that repeat a query.
+    private const int LongestText = 65_536;
+
+    private static readonly string LargestAmount = (Micros.Largest / Micros.PerWhole).ToString(
+        CultureInfo.InvariantCulture
+    );
+
     /// <summary>
     /// A view's name in the document: <c>Partner</c> of <c>PartnerView</c>; null for what is written as a plain value.
     /// </summary>
@@ -78,6 +90,7 @@ internal sealed class ViewSchemas(OpenApiDocument document, OpenApiDocumentTrans
             return new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,
+                MaxItems = MostItems,
                 Items = await MemberOf(type.GetGenericArguments()[0], isNullable: false, says: null),
                 Description = says,
             };
@@ -103,10 +116,23 @@ internal sealed class ViewSchemas(OpenApiDocument document, OpenApiDocumentTrans
             : member.Description;
 
     private static OpenApiSchema? PlainOf(Type type) =>
-        type == typeof(string) ? new() { Type = JsonSchemaType.String }
+        type == typeof(string) ? new() { Type = JsonSchemaType.String, MaxLength = LongestText }
         : type == typeof(bool) ? new() { Type = JsonSchemaType.Boolean }
-        : type == typeof(MajorUnits) ? new() { Type = JsonSchemaType.Number }
-        : type == typeof(long) || type == typeof(int) ? new() { Type = JsonSchemaType.Integer, Format = "int64" }
+        : type == typeof(MajorUnits)
+            ? new()
+            {
+                Type = JsonSchemaType.Number,
+                Minimum = $"-{LargestAmount}",
+                Maximum = LargestAmount,
+            }
+        : type == typeof(long) || type == typeof(int)
+            ? new()
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int64",
+                Minimum = FieldSchemas.Least,
+                Maximum = FieldSchemas.Greatest,
+            }
         : type == typeof(Dictionary<string, string>) ? new() { Type = JsonSchemaType.Object }
         : type == typeof(JsonElement) ? new()
         : null;

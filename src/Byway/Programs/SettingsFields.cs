@@ -13,9 +13,9 @@ public static class SettingsFields
     public static readonly IReadOnlyList<FieldNote> Notes =
     [
         FieldNote.Text("name", "The program's name.", "Friends of Example"),
-        FieldNote.Text("website", "The merchant's site, to which links lead.", "https://shop.example.com"),
+        FieldNote.Text("website", "The merchant's site, to which links lead.", "https://shop.example.com").UpTo(250),
         FieldNote.Text("currency", "ISO 4217: what an amount without a unit is in.", "USD"),
-        FieldNote.Text("link_parameter", "What carries the referral key in links.", "aff"),
+        FieldNote.Text("link_parameter", "What carries the referral key in links.", "aff").UpTo(32),
         FieldNote.OneOf("link_form", "Links as `?aff=KEY` or as `/aff/KEY`.", "query", "path"),
         FieldNote.Amount("reward_percent", "Reward as a share of the sale, in percent, 0 to 1000.", "20"),
         FieldNote.Amount("reward_fixed", "Reward of each sale, in the currency, in place of a share.", "10"),

@@ -24,12 +24,14 @@ public sealed class PostTransaction : Change
             .. SaleRequest.Notes,
             .. SaleRequest.BuyerNotes,
             .. ReferralEvidence.Notes,
-            FieldNote.Objects(
-                "transactions",
-                "Several sales, 1,000 at most, in place of the single one. `customer` and `options` beside them count "
-                    + "for those that have none.",
-                [.. SaleRequest.Notes, .. SaleRequest.BuyerNotes]
-            ),
+            FieldNote
+                .Objects(
+                    "transactions",
+                    "Several sales, 1,000 at most, in place of the single one. `customer` and `options` beside them count "
+                        + "for those that have none.",
+                    [.. SaleRequest.Notes, .. SaleRequest.BuyerNotes]
+                )
+                .AtMost(MostSales),
         ],
         Answer = AnswerNote.OneOrMany(
             200,

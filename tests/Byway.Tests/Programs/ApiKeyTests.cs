@@ -169,6 +169,17 @@ public sealed class ApiKeyTests(TestServer server) : ServerTests(server)
         var refused = Assert.Single(replies.Where(reply => reply.Status != 200).DistinctBy(reply => reply.Text));
         refused.IsRefused(429, "too_many_requests");
         Assert.Equal("1", refused.Header("Retry-After"));
-        (await other.Get("/v1/test")).Is(200);
+        Assert.Equal("\"key\";r=0;t=2", refused.Header("RateLimit"));
+        Assert.Equal("\"key\";q=2;w=2", refused.Header("RateLimit-Policy"));
+        var first = (await other.Get("/v1/test")).Is(200);
+        Assert.Equal("\"key\";r=1;t=1", first.Header("RateLimit"));
+        Assert.Null(first.Header("Retry-After"));
+    }
+
+    [Fact]
+    public async Task Without_a_limit_nothing_is_said_about_one()
+    {
+        var api = await Server.Affiliate();
+        Assert.DoesNotContain("RateLimit", (await api.Get("/v1/test")).Headers.Keys);
     }
 }

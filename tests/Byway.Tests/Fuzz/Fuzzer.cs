@@ -1,0 +1,300 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Byway.Programs;
+using Byway.Tests.Http;
+
+namespace Byway.Tests.Fuzz;
+
+/// <summary>
+/// Calls the operations of the document that a server gives, as its schemas say and as they do not, for a while, and
+/// collects every answer that is not one the document promises. One worker a program type: each with a program, names
+/// and chance of its own, so that a seed repeats what it sends.
+/// </summary>
+/// <param name="server">The server.</param>
+/// <param name="seed">Of all chance.</param>
+internal sealed partial class Fuzzer(TestServer server, ulong seed)
+{
+    private const int MostComplaints = 20;
+    private const int MostNames = 150;
+
+    private static readonly string[] Naming = ["id", "key", "email", "code", "partner", "customer", "name"];
+
+    private static readonly byte[][] NoJson =
+    [
+        [],
+        [.. "[]"u8],
+        [.. "null"u8],
+        [.. "{"u8],
+        [.. "[{}]"u8],
+        [.. "{\"key\":\"a\"} x"u8],
+        [0xEF, 0xBB, 0xBF, .. "{}"u8],
+        [.. "{\"key\":\""u8, 0xFF, .. "\"}"u8],
+        [0x00],
+        [.. "key=a&name=b"u8],
+        [.. Encoding.UTF8.GetBytes(new string('[', 3000))],
+    ];
+
+    [GeneratedRegex(
+        "must not be longer than (?<longest>[0-9]+) characters",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5_000
+    )]
+    private static partial Regex LongestSaid { get; }
+
+    private readonly List<string> complaints = [];
+    private readonly Dictionary<string, (int Good, int Refused)> counts = new(StringComparer.Ordinal);
+
+    /// <summary>What was wrong; the first few.</summary>
+    public IReadOnlyList<string> Complaints => complaints;
+
+    /// <summary>How often each operation succeeded and was refused.</summary>
+    public IReadOnlyDictionary<string, (int Good, int Refused)> Counts => counts;
+
+    /// <summary>Runs for a while.</summary>
+    /// <param name="time">How long.</param>
+    /// <param name="isAsked">Which operations; null for all.</param>
+    public async Task Run(TimeSpan time, Func<FuzzOperation, bool>? isAsked = null)
+    {
+        using var document = JsonDocument.Parse(await server.Http.GetStringAsync(server.Url + "/openapi.json"));
+        var operations = FuzzOperation
+            .All(document.RootElement)
+            .Where(operation => operation.Path.StartsWith("/v1/", StringComparison.Ordinal))
+            .Where(isAsked ?? (_ => true))
+            .ToList();
+        var until = Stopwatch.GetTimestamp() + (long)(time.TotalMilliseconds * (Stopwatch.Frequency / 1000));
+        await Task.WhenAll(
+            ProgramType.All.Select(
+                (type, index) => Task.Run(() => Work(type, new Dice(seed + ((ulong)index << 32)), operations, until))
+            )
+        );
+    }
+
+    private async Task Work(string type, Dice dice, List<FuzzOperation> operations, long until)
+    {
+        var api = await server.NewProgram(type);
+        await RouteRows.Fill(api);
+        var reader = await api.NewKey(ApiScope.Read);
+        var names = new List<string>(RouteRows.Names);
+        var known = operations.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal);
+        for (var number = 0; Stopwatch.GetTimestamp() < until && complaints.Count < MostComplaints; number++)
+        {
+            // Time stands still on this server: holds and windows would never end.
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+            var operation = dice.From(operations);
+            await Call(dice.Happens(3) ? reader : api, operation, dice, names, $"{type} {number}");
+        }
+    }
+
+    private async Task Call(ApiClient api, FuzzOperation operation, Dice dice, List<string> names, string number)
+    {
+        var maker = new ValueMaker(operation, dice, names) { Hostility = dice.OneOf(0, 0, 0, 4, 25) };
+        var path = operation.Path;
+        foreach (var (name, schema) in operation.Parameters("path"))
+        {
+            var text = names.Count > 0 && dice.Happens(85) ? dice.From(names) : maker.TextFor(schema, name);
+            path = path.Replace($"{{{name}}}", Segment(text), StringComparison.Ordinal);
+        }
+
+        var query = operation
+            .Parameters("query")
+            .Where(_ => dice.Happens(20))
+            .Select(parameter => $"{parameter.Name}={Escaped(maker.TextFor(parameter.Schema, parameter.Name))}")
+            .ToList();
+        var address = query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
+        var body = BodyOf(operation, maker, dice);
+
+        using var request = new HttpRequestMessage(new(operation.Method), server.Url + address);
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {api.Secret}");
+        foreach (var (name, schema) in operation.Parameters("header").Where(_ => dice.Happens(15)))
+        {
+            var text = maker.TextFor(schema, name);
+            if (text.All(character => character is >= ' ' and < '\u007f'))
+            {
+                request.Headers.TryAddWithoutValidation(name, text);
+            }
+        }
+
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new("application/json");
+        }
+
+        using var response = await server.Http.SendAsync(request);
+        var answer = await response.Content.ReadAsStringAsync();
+        var status = (int)response.StatusCode;
+        var faults = Faults(operation, status, response.Content.Headers.ContentType?.ToString(), answer).ToList();
+        lock (counts)
+        {
+            var (good, refused) = counts.GetValueOrDefault(operation.Name);
+            counts[operation.Name] = status < 300 ? (good + 1, refused) : (good, refused + 1);
+            complaints.AddRange(
+                faults
+                    .Take(MostComplaints - complaints.Count)
+                    .Select(fault =>
+                        $"seed {seed}, {number}: {operation.Method} {address} {Shown(body)} -> {status} "
+                        + $"{Cut(answer, 600)}: {fault}"
+                    )
+            );
+        }
+
+        if (faults.Count == 0 && status < 300)
+        {
+            Learn(JsonElement.Parse(answer), names, dice);
+        }
+    }
+
+    private static byte[]? BodyOf(FuzzOperation operation, ValueMaker maker, Dice dice)
+    {
+        if (maker.Hostility > 0 && dice.Happens(4))
+        {
+            return dice.From(NoJson);
+        }
+
+        return operation.Body is { } schema && dice.Happens(97) ? Encoding.UTF8.GetBytes(maker.Of(schema))
+            : operation.Method != "POST" && dice.Happens(10) ? [.. "[]"u8]
+            : null;
+    }
+
+    private static IEnumerable<string> Faults(FuzzOperation operation, int status, string? type, string text)
+    {
+        if (status >= 500)
+        {
+            yield return "a failure of the server";
+        }
+
+        if (type != "application/json")
+        {
+            yield return $"the content type is {type}";
+            yield break;
+        }
+
+        JsonElement body = default;
+        var isJson = true;
+        try
+        {
+            body = JsonElement.Parse(text);
+        }
+        catch (JsonException)
+        {
+            isJson = false;
+        }
+
+        if (!isJson || body.ValueKind != JsonValueKind.Object)
+        {
+            yield return "no JSON object";
+            yield break;
+        }
+
+        if (operation.Answer(status) is not { } documented)
+        {
+            yield return $"{operation.Name} does not document {status}";
+            yield break;
+        }
+
+        foreach (var fault in new SchemaCheck(operation).Faults(FuzzOperation.SchemaOf(documented), body))
+        {
+            yield return fault;
+        }
+
+        if (
+            status >= 300
+            && body.TryGetProperty("code", out var code)
+            && !FuzzOperation.CodesOf(documented).Contains(code.GetString(), StringComparer.Ordinal)
+        )
+        {
+            yield return $"{operation.Name} does not document {status} {code}";
+        }
+
+        foreach (var fault in BoundFaults(operation, body))
+        {
+            yield return fault;
+        }
+    }
+
+    /// <summary>A text refused as too long by another bound than the document gives.</summary>
+    private static IEnumerable<string> BoundFaults(FuzzOperation operation, JsonElement body)
+    {
+        if (!body.TryGetProperty("errors", out var errors))
+        {
+            yield break;
+        }
+
+        foreach (var (path, sentence) in errors.EnumerateObject().Select(fault => (fault.Name, fault.Value[0])))
+        {
+            var said = LongestSaid.Match(sentence.GetString()!).Groups["longest"];
+            if (
+                said.Success
+                && operation.LongestOf(path) is { } documented
+                && documented.ToString(CultureInfo.InvariantCulture) != said.Value
+            )
+            {
+                yield return $"the document says that {path} takes {documented} characters";
+            }
+        }
+    }
+
+    /// <summary>Remembers what things are called, to ask for them again.</summary>
+    private static void Learn(JsonElement answer, List<string> names, Dice dice)
+    {
+        if (!answer.TryGetProperty("data", out var data))
+        {
+            return;
+        }
+
+        var things = data.ValueKind == JsonValueKind.Array ? data.EnumerateArray().Take(3).ToList() : [data];
+        foreach (var thing in things.Where(thing => thing.ValueKind == JsonValueKind.Object))
+        {
+            foreach (var member in thing.EnumerateObject().Where(member => Naming.Contains(member.Name)))
+            {
+                var text = member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                    ? member.Value.ToString()
+                    : "";
+                if (text.Length is 0 or > 400 || names.Contains(text, StringComparer.Ordinal))
+                {
+                    continue;
+                }
+
+                if (names.Count < MostNames)
+                {
+                    names.Add(text);
+                }
+                else
+                {
+                    names[dice.Below(MostNames)] = text;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// A segment of the path: the web server itself refuses NUL there, and dots alone or nothing are another path.
+    /// </summary>
+    private static string Segment(string text)
+    {
+        var cut = Cut(text, 600).Replace("\0", "", StringComparison.Ordinal);
+        return cut.All(character => character == '.') ? "dots" : Escaped(cut);
+    }
+
+    private static string Escaped(string text) => Uri.EscapeDataString(Cut(text, 600));
+
+    private static string Cut(string text, int longest) => text.Length > longest ? text[..longest] : text;
+
+    private static string Shown(byte[]? body) =>
+        body is null ? "without a body" : Cut(Encoding.Latin1.GetString(body), 2000);
+
+    /// <summary>How many calls there were, as a sentence.</summary>
+    public string Summary() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {seed}: {counts.Values.Sum(count => count.Good + count.Refused)} calls of {counts.Count} operations, "
+        )
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"{counts.Values.Sum(count => count.Good)} succeeded; never succeeded: "
+        )
+        + string.Join(", ", counts.Where(count => count.Value.Good == 0).Select(count => count.Key));
+}
