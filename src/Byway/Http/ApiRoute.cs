@@ -5,7 +5,8 @@ namespace Byway.Http;
 /// <summary>A method and path of the API, and the slices that answer it: one for each type of program.</summary>
 /// <param name="method">The HTTP method.</param>
 /// <param name="path">The path with its parameters.</param>
-public sealed class ApiRoute(string method, string path)
+/// <param name="needs">The scope an API key must have; null for what the method says.</param>
+public sealed class ApiRoute(string method, string path, string? needs = null)
 {
     private readonly List<RouteVariant> variants = [];
 
@@ -16,7 +17,10 @@ public sealed class ApiRoute(string method, string path)
     public string Path { get; } = path;
 
     /// <summary><c>read</c> or <c>write</c>: the scope an API key must have.</summary>
-    public string Needs => HttpMethods.IsGet(Method) ? ApiScope.Read : ApiScope.Write;
+    public string Needs { get; } = needs ?? (HttpMethods.IsGet(method) ? ApiScope.Read : ApiScope.Write);
+
+    /// <summary>In which program types it exists.</summary>
+    public For Programs => variants.Aggregate(default(For), (sum, slice) => sum | slice.Programs);
 
     /// <summary>The slices, in the order of the program types.</summary>
     public IReadOnlyList<RouteVariant> Variants => variants;

@@ -204,7 +204,7 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
             yield return RefusalCode.Overloaded;
         }
 
-        if (SharedNote.ProgramsOf(route) != For.All)
+        if (route.Programs != For.All)
         {
             yield return RefusalCode.WrongProgramType;
         }

@@ -32,11 +32,6 @@ internal static class SharedNote
             };
     }
 
-    /// <summary>In which program types a route exists.</summary>
-    /// <param name="route">The route with its slices.</param>
-    public static For ProgramsOf(ApiRoute route) =>
-        route.Variants.Aggregate(default(For), (sum, slice) => sum | slice.Programs);
-
     private static string Where(For programs) =>
         programs switch
         {

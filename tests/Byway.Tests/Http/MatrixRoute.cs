@@ -4,12 +4,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Byway.Tests.Http;
 
-/// <summary>A route of the API as it is mapped.</summary>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Path">The path with its parameters.</param>
+/// <summary>A route of the API as it is mapped, and one of the slices that answer it.</summary>
 /// <param name="Api">Who may call it.</param>
-/// <param name="Note">What the document says about it.</param>
-internal sealed record MatrixRoute(string Method, string Path, ApiRoute Api, RouteNote Note)
+/// <param name="Slice">What answers in some types of program.</param>
+internal sealed record MatrixRoute(ApiRoute Api, RouteVariant Slice)
 {
     private static readonly (string Type, For Flag)[] Types =
     [
@@ -18,12 +16,21 @@ internal sealed record MatrixRoute(string Method, string Path, ApiRoute Api, Rou
         (ProgramType.Newsletter, For.Newsletter),
     ];
 
-    /// <summary>Method and path, as the rows name it.</summary>
-    public string Name => $"{Method} {Path}";
+    /// <summary>The HTTP method.</summary>
+    public string Method => Api.Method;
 
-    /// <summary>The program types it exists in.</summary>
+    /// <summary>The path with its parameters.</summary>
+    public string Path => Api.Path;
+
+    /// <summary>What the document says about it.</summary>
+    public RouteNote Note => Slice.Note;
+
+    /// <summary>Method and path, as the rows name it, and in which programs where that makes a difference.</summary>
+    public string Name => Api.Variants.Count == 1 ? $"{Method} {Path}" : $"{Method} {Path} ({Slice.Programs})";
+
+    /// <summary>The program types this slice answers in.</summary>
     public IEnumerable<string> ProgramTypes =>
-        Types.Where(type => Api.Programs.HasFlag(type.Flag)).Select(type => type.Type);
+        Types.Where(type => Slice.Programs.HasFlag(type.Flag)).Select(type => type.Type);
 
     /// <summary>The program types it does not exist in.</summary>
     public IEnumerable<string> OtherTypes =>
@@ -42,13 +49,8 @@ internal sealed record MatrixRoute(string Method, string Path, ApiRoute Api, Rou
             .. from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
             let api = endpoint.Metadata.GetMetadata<ApiRoute>()
             where api is not null
-            from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-            select new MatrixRoute(
-                method,
-                endpoint.RoutePattern.RawText!,
-                api,
-                endpoint.Metadata.GetRequiredMetadata<RouteNote>()
-            ),
+            from variant in api.Variants
+            select new MatrixRoute(api, variant),
         ];
 
     /// <summary>What is mapped under <c>/v1</c> without asking for an API key.</summary>

@@ -128,8 +128,13 @@ public sealed class RouteMatrixTests
         return complaints;
     }
 
-    private static MatrixRoute Leaky(string method, string path, string needs) =>
-        new(method, path, new(For.Affiliate, Show, needs), LeakyNote);
+    private static MatrixRoute Leaky(string method, string path, string needs)
+    {
+        var slice = new RouteVariant(For.Affiliate, Show, LeakyNote);
+        var route = new ApiRoute(method, path, needs);
+        route.Add(slice);
+        return new(route, slice);
+    }
 
     /// <summary>Shows the partner that this name has in whatever program.</summary>
     private static async Task<Answer> Show(ApiCall call)
