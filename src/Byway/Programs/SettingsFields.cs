@@ -59,6 +59,12 @@ public static class SettingsFields
             "false"
         ),
         FieldNote.Flag("allow_self_referral", "Reward partners for their own purchases.", "false"),
+        FieldNote.OneOf(
+            "approve_partners",
+            "Whether new partners count at once, or are pending until they are approved.",
+            "automatic",
+            "manual"
+        ),
     ];
 
     /// <summary>Every name that can be set.</summary>
@@ -102,6 +108,8 @@ public static class SettingsFields
                 fields.OneOf("attribution_model", "last_click", "first_click") ?? before.AttributionModel,
             PromotionCodeWins = fields.Flag("promotion_code_wins") ?? before.PromotionCodeWins,
             AllowSelfReferral = fields.Flag("allow_self_referral") ?? before.AllowSelfReferral,
+            ApprovePartnersByHand =
+                Choice(fields, "approve_partners", "manual", "automatic") ?? before.ApprovePartnersByHand,
         };
         return WithEarningPeriod(fields, after);
     }

@@ -102,6 +102,8 @@ public static class Sales
             IsCustomerKnown = customer is not null,
             IsCustomerProvisional = customer?.IsProvisional ?? false,
             IsReferred = customer?.ReferredBy is not null,
+            IsCustomerActive =
+                customer?.Status != CustomerStatus.Suspended && customer?.Status != CustomerStatus.Archived,
             IsReferrerActive = isActive,
             IsSelfReferral = IsSameMailbox(customer?.Email, referrerEmail),
             BoundAt = customer?.BoundAt ?? 0,
@@ -214,7 +216,7 @@ public static class Sales
         {
             DecisionCode.CustomerUnknown or DecisionCode.CustomerNotReferred or DecisionCode.CustomerProvisional =>
                 code,
-            DecisionCode.PartnerInactive => code,
+            DecisionCode.PartnerInactive or DecisionCode.CustomerSuspended => code,
             _ => "resolved",
         };
 
