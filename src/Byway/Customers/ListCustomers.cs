@@ -29,7 +29,8 @@ public static class ListCustomers
     public static readonly RouteNote ListNote = new("listCustomers", "List the customers, newest first.")
     {
         More =
-            "Archived ones are left out unless asked for. With a slash at the end and `id`, `key` or `email` given, it is that one customer.",
+            "Archived ones are left out unless asked for. With a slash at the end and `id`, `key` or "
+            + "`email` given, it is that one customer.",
         Query =
         [
             .. PartnerFilter.Notes,

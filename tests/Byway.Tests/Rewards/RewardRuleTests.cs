@@ -217,6 +217,7 @@ public sealed class RewardRuleTests
             IsCustomerKnown = true,
             IsCustomerProvisional = false,
             IsReferred = true,
+            IsCustomerActive = true,
             IsReferrerActive = true,
             IsSelfReferral = false,
             IsRewardable = true,
