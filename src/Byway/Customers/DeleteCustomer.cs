@@ -1,3 +1,4 @@
+using Byway.Balances;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Programs;
@@ -53,6 +54,7 @@ public sealed class DeleteCustomer : Change
             UpdatedAt = turn.Now,
         };
         turn.Put(Customer.Table, customer);
+        Tally.Add(turn, Tally.Customers, -1);
         Claims.Release(turn, ClaimKind.Customer, customer.Key!);
         turn.Append(
             new()

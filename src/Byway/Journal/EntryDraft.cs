@@ -31,6 +31,9 @@ public static class EntryKind
     /// <summary>The program was made.</summary>
     public const string ProgramCreated = "program.created";
 
+    /// <summary>The program was closed: all its API keys are revoked.</summary>
+    public const string ProgramClosed = "program.closed";
+
     /// <summary>A new version of the settings.</summary>
     public const string SettingsChanged = "settings.changed";
 

@@ -117,6 +117,7 @@ public static class Sales
         var verdict = RewardRule.Decide(facts);
 
         // Effects
+        Buyer.Count(turn, customer);
         var rewards = new List<Reward>();
         var arithmetic = new List<Arithmetic>();
         if (verdict.Earned is { Amount: > 0 } earned)
@@ -165,6 +166,8 @@ public static class Sales
         }
 
         Totals.Prefetch(turn, owner, unit);
+        turn.Get(Buyer.Table, customer.Number);
+        Tally.Prefetch(turn, Tally.ReferredSales, unit);
         turn.Get(Balance.Table, owner, text: LedgerAccount.Held, text2: unit);
         turn.Get(Balance.Table, owner, text: LedgerAccount.Payable, text2: unit);
         turn.Get(Balance.Table, LedgerAccount.ProgramOwner, text: LedgerAccount.RewardExpense, text2: unit);
@@ -198,16 +201,16 @@ public static class Sales
     {
         if (sale.ReferredBy is { } owner)
         {
-            turn.Count(
-                new()
-                {
-                    Owner = owner,
-                    Unit = sale.Unit,
-                    Day = turn.Now / UtcMicros.PerDay,
-                    Sales = sales,
-                    SalesAmount = amount,
-                }
-            );
+            var total = new Total
+            {
+                Owner = owner,
+                Unit = sale.Unit,
+                Day = turn.Now / UtcMicros.PerDay,
+                Sales = sales,
+                SalesAmount = amount,
+            };
+            turn.Count(total);
+            turn.Count(total with { Owner = Tally.ReferredSales });
         }
     }
 
