@@ -24,6 +24,7 @@ public sealed record Customer
         .Number("created_at", row => row.CreatedAt)
         .Number("updated_at", row => row.UpdatedAt)
         .Number("deleted_at", row => row.DeletedAt)
+        .Text("archived_from", row => row.ArchivedFrom)
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
         .Remembered(_ => true);
 
@@ -85,6 +86,9 @@ public sealed record Customer
     /// <summary>Unix microseconds.</summary>
     public long? DeletedAt { get; init; }
 
+    /// <summary>The status it had when it was archived, and gets back when it is restored.</summary>
+    public string? ArchivedFrom { get; init; }
+
     private static Customer Read(RowReader row) =>
         new()
         {
@@ -105,5 +109,6 @@ public sealed record Customer
             CreatedAt = row.Number(14),
             UpdatedAt = row.Number(15),
             DeletedAt = row.NumberOrNull(16),
+            ArchivedFrom = row.TextOrNull(17),
         };
 }

@@ -30,7 +30,7 @@ public sealed record CustomerView
     /// <summary>As typed.</summary>
     public required string? Email { get; init; }
 
-    /// <summary><c>active</c> or <c>deleted</c>.</summary>
+    /// <summary><c>active</c>, <c>suspended</c>, <c>archived</c> or <c>deleted</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>ISO 8601.</summary>
@@ -89,7 +89,7 @@ public sealed record FriendView
     /// <summary>True while active.</summary>
     public required bool Approved { get; init; }
 
-    /// <summary><c>active</c> or <c>deleted</c>.</summary>
+    /// <summary><c>active</c>, <c>archived</c> or <c>deleted</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>Who referred this customer; null for nobody.</summary>

@@ -19,6 +19,34 @@ public static class CustomersModule
         routes.Api("PUT", "/v1/customers/{key}", For.Sales, PutCustomer.Handle, PutCustomer.Note);
         routes.Api("DELETE", "/v1/customers/{key}", For.Sales, DeleteCustomer.Handle, DeleteCustomer.Note);
         routes.Api(
+            "POST",
+            "/v1/customers/{key}/suspend",
+            For.Affiliate,
+            SuspendCustomer.Suspend,
+            SuspendCustomer.SuspendNote
+        );
+        routes.Api(
+            "POST",
+            "/v1/customers/{key}/approve",
+            For.Affiliate,
+            SuspendCustomer.Approve,
+            SuspendCustomer.ApproveNote
+        );
+        routes.Api(
+            "POST",
+            "/v1/customers/{key}/archive",
+            For.Sales,
+            SuspendCustomer.Archive,
+            SuspendCustomer.ArchiveNote
+        );
+        routes.Api(
+            "POST",
+            "/v1/customers/{key}/revoke-archive",
+            For.Sales,
+            SuspendCustomer.Restore,
+            SuspendCustomer.RestoreNote
+        );
+        routes.Api(
             "GET",
             "/v1/customers/{key}/referrals",
             For.ReferAFriend,

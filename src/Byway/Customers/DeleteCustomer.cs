@@ -1,3 +1,4 @@
+using Byway.Balances;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Programs;
@@ -45,16 +46,15 @@ public sealed class DeleteCustomer : Change
         }
 
         // Effects
-        turn.Put(
-            Customer.Table,
-            customer with
-            {
-                Status = CustomerStatus.Deleted,
-                EmailFolded = null,
-                DeletedAt = turn.Now,
-                UpdatedAt = turn.Now,
-            }
-        );
+        customer = customer with
+        {
+            Status = CustomerStatus.Deleted,
+            EmailFolded = null,
+            DeletedAt = turn.Now,
+            UpdatedAt = turn.Now,
+        };
+        turn.Put(Customer.Table, customer);
+        Tally.Add(turn, Tally.Customers, -1);
         Claims.Release(turn, ClaimKind.Customer, customer.Key!);
         turn.Append(
             new()
@@ -64,6 +64,7 @@ public sealed class DeleteCustomer : Change
                 Person = customer.Number,
                 Decision = Decision.Plain,
                 Request = RequestText.Nothing,
+                Answer = CustomerJson.Of(turn, customer),
             },
             Caller.Actor
         );

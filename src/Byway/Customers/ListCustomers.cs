@@ -17,14 +17,25 @@ public static class ListCustomers
         typeof(PageView<FriendView>)
     );
 
+    private static readonly FieldNote StatusNote = FieldNote.OneOf(
+        "status",
+        "Only customers with this status; without it all but the archived ones.",
+        CustomerStatus.Active,
+        CustomerStatus.Suspended,
+        CustomerStatus.Archived
+    );
+
     /// <summary>What the API's document says about the list.</summary>
     public static readonly RouteNote ListNote = new("listCustomers", "List the customers, newest first.")
     {
-        More = "With a slash at the end and `id`, `key` or `email` given, it is that one customer.",
+        More =
+            "Archived ones are left out unless asked for. With a slash at the end and `id`, `key` or "
+            + "`email` given, it is that one customer.",
         Query =
         [
             .. PartnerFilter.Notes,
             FieldNote.OneOf("refer_status", "Only those somebody referred, or nobody.", "referred", "non_referred"),
+            StatusNote,
             .. Page.Notes,
         ],
         Answer = PageNote,
@@ -66,6 +77,8 @@ public static class ListCustomers
         Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
     };
 
+    private const string NotArchived = $" and status <> '{CustomerStatus.Archived}'";
+
     /// <summary>Answers the list, filtered by partner or by <c>refer_status</c>.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> Handle(ApiCall call)
@@ -78,6 +91,7 @@ public static class ListCustomers
         // Shape
         var partner = PartnerFilter.Of(call.Fields);
         var status = call.Fields.OneOf("refer_status", "referred", "non_referred");
+        var standing = call.Fields.OneOf("status", [.. StatusNote.Words]);
         if (call.Check.HasFaults)
         {
             return call.Check.Refusal();
@@ -97,6 +111,9 @@ public static class ListCustomers
             filter = filter with { Referrer = found?.Number ?? -1 };
             condition += " and referred_by = @Referrer";
         }
+
+        filter = filter with { Status = standing };
+        condition += standing is null ? NotArchived : " and status = @Status";
 
         return await List(call, condition, filter);
     }
@@ -118,7 +135,8 @@ public static class ListCustomers
             call,
             (filter.Email is null ? "" : " and lower(email) like @Email escape '\\'")
                 + (filter.Id is null ? "" : " and lower(key) like @Id escape '\\'")
-                + (filter.Key is null ? "" : $" and lower({keyColumn}) like @Key escape '\\'"),
+                + (filter.Key is null ? "" : $" and lower({keyColumn}) like @Key escape '\\'")
+                + NotArchived,
             filter
         );
     }
@@ -129,7 +147,7 @@ public static class ListCustomers
         await CustomerFinder.Find(call.Database, call.Program, NamedCustomer.Of(call)) is { } customer
             ? await List(
                 call,
-                " and referred_by = @Referrer",
+                " and referred_by = @Referrer" + NotArchived,
                 new() { Program = call.Program.ProgramId, Referrer = customer.Number }
             )
             : Answer.NotFound("Customer");
@@ -193,6 +211,8 @@ public static class ListCustomers
         public required long Program { get; init; }
 
         public long Referrer { get; init; }
+
+        public string? Status { get; init; }
 
         public string? Email { get; init; }
 

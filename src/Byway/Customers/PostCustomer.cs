@@ -90,6 +90,7 @@ public sealed class PostCustomer : Change
     /// <inheritdoc/>
     public override void Prefetch(Turn turn)
     {
+        Balances.Tally.Prefetch(turn, Balances.Tally.Customers);
         if (fields.Key is not null)
         {
             Claims.Find(turn, ClaimKind.Customer, fields.Key);

@@ -65,6 +65,7 @@ public static class SignUp
 
         turn.Put(Customer.Table, customer);
         Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, isProvisional ? null : request);
+        Tally.Add(turn, Tally.Customers);
         CountBinding(turn, customer);
         var resource = CustomerJson.Of(turn, customer);
         turn.Append(
@@ -206,6 +207,11 @@ public static class SignUp
         if (customer.ReferredBy is not { } owner)
         {
             return;
+        }
+
+        if (!turn.IsAffiliate && Totals.SignUpsOf(turn, owner) == 0)
+        {
+            Tally.Add(turn, Tally.Referring);
         }
 
         var total = new Total

@@ -36,6 +36,9 @@ public static class DecisionCode
     /// <summary>The customer was bound before; the binding stands.</summary>
     public const string AlreadyBound = "already_bound";
 
+    /// <summary>The customer is suspended or archived.</summary>
+    public const string CustomerSuspended = "customer_suspended";
+
     /// <summary>The customer's earning period is over.</summary>
     public const string EarningPeriodOver = "earning_period_over";
 
@@ -91,6 +94,7 @@ public static class DecisionCode
         PartnerKeyMalformed,
         PartnerInactive,
         AlreadyBound,
+        CustomerSuspended,
         EarningPeriodOver,
         NotRewardable,
         SelfReferral,

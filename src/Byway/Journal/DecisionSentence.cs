@@ -26,6 +26,7 @@ public static class DecisionSentence
             DecisionCode.PartnerInactive =>
                 "The partner is not active at present, so the event does not count for it.",
             DecisionCode.AlreadyBound => "The customer was bound before, and a customer is bound once.",
+            DecisionCode.CustomerSuspended => "The customer is suspended or archived, so the sale earns nothing.",
             DecisionCode.EarningPeriodOver => "The time during which this customer earns a reward is over.",
             DecisionCode.NotRewardable => "The request said that this sale earns nothing.",
             DecisionCode.SelfReferral =>

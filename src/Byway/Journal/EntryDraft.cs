@@ -31,6 +31,9 @@ public static class EntryKind
     /// <summary>The program was made.</summary>
     public const string ProgramCreated = "program.created";
 
+    /// <summary>The program was closed: all its API keys are revoked.</summary>
+    public const string ProgramClosed = "program.closed";
+
     /// <summary>A new version of the settings.</summary>
     public const string SettingsChanged = "settings.changed";
 
@@ -48,6 +51,27 @@ public static class EntryKind
 
     /// <summary>A partner was deleted.</summary>
     public const string PartnerDeleted = "partner.deleted";
+
+    /// <summary>A partner was approved, for the first time or again.</summary>
+    public const string PartnerApproved = "partner.approved";
+
+    /// <summary>A pending partner was rejected.</summary>
+    public const string PartnerRejected = "partner.rejected";
+
+    /// <summary>A partner was suspended.</summary>
+    public const string PartnerSuspended = "partner.suspended";
+
+    /// <summary>A customer was suspended.</summary>
+    public const string CustomerSuspended = "customer.suspended";
+
+    /// <summary>A suspended customer counts again.</summary>
+    public const string CustomerApproved = "customer.approved";
+
+    /// <summary>A customer was archived.</summary>
+    public const string CustomerArchived = "customer.archived";
+
+    /// <summary>An archived customer was restored.</summary>
+    public const string CustomerRestored = "customer.restored";
 
     /// <summary>A customer signed up, or a sale created one.</summary>
     public const string CustomerCreated = "customer.created";

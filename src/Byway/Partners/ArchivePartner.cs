@@ -25,7 +25,7 @@ public sealed class ArchivePartner : Change
     public static readonly RouteNote RestoreNote = new("restorePartner", "Bring an archived partner back.")
     {
         Path = NamedPartner.PathNote,
-        Answer = AnswerNote.Done("The partner is active again."),
+        Answer = AnswerNote.Done("The partner is what it was before."),
         Refusals = [RefusalCode.NotFound, RefusalCode.ActionFailed],
     };
 
@@ -82,7 +82,8 @@ public sealed class ArchivePartner : Change
         }
 
         // Effects
-        turn.Put(Partner.Table, After(partner, turn.Now));
+        partner = After(partner, turn.Now);
+        turn.Put(Partner.Table, partner);
         turn.Append(
             new()
             {
@@ -91,6 +92,7 @@ public sealed class ArchivePartner : Change
                 Person = partner.Number,
                 Decision = Decision.Plain,
                 Request = RequestText.Nothing,
+                Answer = PartnerView.ResourceOf(turn, partner),
             },
             Caller.Actor
         );
@@ -112,12 +114,14 @@ public sealed class ArchivePartner : Change
             EntryKind.PartnerArchived => partner with
             {
                 Status = PartnerStatus.Archived,
+                ArchivedFrom = partner.Status,
                 ArchivedAt = now,
                 UpdatedAt = now,
             },
             EntryKind.PartnerRestored => partner with
             {
-                Status = PartnerStatus.Active,
+                Status = partner.ArchivedFrom ?? PartnerStatus.Active,
+                ArchivedFrom = null,
                 ArchivedAt = null,
                 UpdatedAt = now,
             },

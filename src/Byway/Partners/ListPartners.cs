@@ -10,11 +10,21 @@ namespace Byway.Partners;
 /// </summary>
 public static class ListPartners
 {
+    private static readonly FieldNote StatusNote = FieldNote.OneOf(
+        "status",
+        "Only partners with this status.",
+        PartnerStatus.Active,
+        PartnerStatus.Pending,
+        PartnerStatus.Suspended,
+        PartnerStatus.Rejected,
+        PartnerStatus.Archived
+    );
+
     /// <summary>What the API's document says about the list.</summary>
     public static readonly RouteNote ListNote = new("listPartners", "List the partners, newest first.")
     {
         More = "With a slash at the end and `id`, `key` or `email` given, it is that one partner.",
-        Query = Page.Notes,
+        Query = [StatusNote, .. Page.Notes],
         Answer = AnswerNote.Whole("A page of partners.", typeof(PageView<PartnerItemView>)),
         Refusals = [RefusalCode.InvalidFields],
     };
@@ -44,7 +54,8 @@ public static class ListPartners
             return await GetPartner.Handle(call);
         }
 
-        return await List(call, "", new());
+        var status = call.Fields.OneOf("status", [.. StatusNote.Words]);
+        return await List(call, status is null ? "" : " and status = @Status", new() { Status = status });
     }
 
     /// <summary>Answers the search: parts of an e-mail, id, key or name, in any letter case.</summary>
@@ -118,6 +129,8 @@ public static class ListPartners
         public long Take { get; init; }
 
         public long Skip { get; init; }
+
+        public string? Status { get; init; }
 
         public string? Email { get; init; }
 

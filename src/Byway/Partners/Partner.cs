@@ -23,6 +23,7 @@ public sealed record Partner
         .Number("updated_at", row => row.UpdatedAt)
         .Number("archived_at", row => row.ArchivedAt)
         .Number("deleted_at", row => row.DeletedAt)
+        .Text("archived_from", row => row.ArchivedFrom)
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
         .Remembered(_ => true);
 
@@ -81,6 +82,9 @@ public sealed record Partner
     /// <summary>Unix microseconds.</summary>
     public long? DeletedAt { get; init; }
 
+    /// <summary>The status it had when it was archived, and gets back when it is restored.</summary>
+    public string? ArchivedFrom { get; init; }
+
     /// <summary>True when sign-ups and sales count for this partner.</summary>
     public bool IsActive => Status == PartnerStatus.Active;
 
@@ -103,5 +107,6 @@ public sealed record Partner
             UpdatedAt = row.Number(13),
             ArchivedAt = row.NumberOrNull(14),
             DeletedAt = row.NumberOrNull(15),
+            ArchivedFrom = row.TextOrNull(16),
         };
 }

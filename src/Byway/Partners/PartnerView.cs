@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Byway.Balances;
 using Byway.Http;
 using Byway.Links;
 using Byway.Programs;
+using Byway.Turns;
 using Byway.Values;
 
 namespace Byway.Partners;
@@ -78,6 +80,15 @@ public record PartnerView
             ReferralLinks = [link],
         };
     }
+
+    /// <summary>The resource inside a turn, as UTF-8 JSON.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="partner">The partner as it is now.</param>
+    public static byte[] ResourceOf(Turn turn, Partner partner) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            Of(partner, turn.Settings, Totals.SignUpsOf(turn, partner.Number)),
+            WireJson.Relaxed.PartnerView
+        );
 }
 
 /// <summary>A tag as the wire writes it.</summary>

@@ -38,6 +38,27 @@ public static class PartnersModule
             ArchivePartner.Restore,
             ArchivePartner.RestoreNote
         );
+        routes.Api(
+            "POST",
+            "/v1/partners/{id}/approve",
+            For.Affiliate,
+            ApprovePartner.Approve,
+            ApprovePartner.ApproveNote
+        );
+        routes.Api(
+            "POST",
+            "/v1/partners/{id}/reject",
+            For.Affiliate,
+            ApprovePartner.Reject,
+            ApprovePartner.RejectNote
+        );
+        routes.Api(
+            "POST",
+            "/v1/partners/{id}/suspend",
+            For.Affiliate,
+            ApprovePartner.Suspend,
+            ApprovePartner.SuspendNote
+        );
 
         // The singular is how older clients say it.
         routes.Api("GET", "/v1/partner", For.Affiliate, GetPartner.Handle, GetPartner.Note.InQuery(who).Former());

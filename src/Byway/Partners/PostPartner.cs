@@ -14,7 +14,9 @@ public sealed class PostPartner : Change
     /// <summary>What the API's document says about it.</summary>
     public static readonly RouteNote Note = new("createPartner", "Create a partner with its default referral link.")
     {
-        More = "Ids, referral keys and former referral keys share one namespace and are never issued twice.",
+        More =
+            "Ids, referral keys and former referral keys share one namespace and are never issued twice. "
+            + "With the setting `approve_partners: manual` a new partner is pending until it is approved.",
         Body =
         [
             FieldNote.Key("id", "Private id; made up when absent.", "par_anna"),
@@ -111,7 +113,7 @@ public sealed class PostPartner : Change
             Surname = fields.Surname,
             PasswordHash = fields.PasswordHash,
             Tags = fields.Tags ?? "[]",
-            Status = PartnerStatus.Active,
+            Status = turn.Settings.ApprovePartnersByHand ? PartnerStatus.Pending : PartnerStatus.Active,
             ReferredBy = referrer?.Number,
             CreatedAt = turn.Now,
             UpdatedAt = turn.Now,

@@ -20,6 +20,12 @@ public sealed record ApiKey
         .Key(row => new(row.ProgramId, Text: row.Id), ("id", KeyPart.Text))
         .NotInJournal();
 
+    /// <summary>All keys of a program.</summary>
+    public static readonly LookUp<ApiKey> ByProgram = Table.By(
+        row => new(row.ProgramId),
+        ("program_id", KeyPart.Program)
+    );
+
     /// <summary><c>key_…</c>.</summary>
     public required string Id { get; init; }
 

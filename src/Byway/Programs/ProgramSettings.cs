@@ -69,6 +69,14 @@ public sealed record ProgramSettings
     /// <summary>True to reward partners for their own purchases.</summary>
     public bool AllowSelfReferral { get; init; }
 
+    /// <summary>True when partners are created pending and count only once they are approved.</summary>
+    public bool ApprovePartnersByHand { get; init; }
+
+    /// <summary>
+    /// Names of the switches (<see cref="ProgramSwitch"/>) that stand otherwise than by default, sorted, comma-separated.
+    /// </summary>
+    public string Switched { get; init; } = "";
+
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);
 

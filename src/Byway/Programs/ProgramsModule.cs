@@ -10,7 +10,14 @@ public static class ProgramsModule
     public static void MapPrograms(this IEndpointRouteBuilder routes)
     {
         routes.Api("GET", "/v1/test", For.All, GetTest.Handle, GetTest.Note);
+        routes.Api("GET", "/v1/program", For.All, GetProgram.Handle, GetProgram.Note);
+        routes.Api("PUT", "/v1/program", For.Sales, PutProgram.Handle, PutProgram.Note);
+        routes.Api("DELETE", "/v1/program", For.All, CloseProgram.Handle, CloseProgram.Note);
+        routes.Api("GET", "/v1/program/overview", For.Sales, GetOverview.Handle, GetOverview.Note);
         routes.Api("GET", "/v1/program/settings", For.All, GetSettings.Handle, GetSettings.Note);
         routes.Api("PUT", "/v1/program/settings", For.All, PutSettings.Handle, PutSettings.Note);
+
+        // How older clients set settings.
+        routes.Api("PUT", "/v1/settings", For.All, PutSettings.Handle, PutSettings.Note.Former());
     }
 }

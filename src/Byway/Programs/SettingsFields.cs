@@ -7,6 +7,9 @@ namespace Byway.Programs;
 /// <summary>Settings as requests and the CLI name them, read over the settings in force.</summary>
 public static class SettingsFields
 {
+    /// <summary>The most days between click and sign-up.</summary>
+    public const long MostWindowDays = 9_999_999;
+
     private const long MostDays = 36_500;
 
     /// <summary>Every setting.</summary>
@@ -51,7 +54,13 @@ public static class SettingsFields
             MostDays,
             "30"
         ),
-        FieldNote.Whole("attribution_window_days", "Days from click to sign-up; waits for clicks.", 1, MostDays, "30"),
+        FieldNote.Whole(
+            "attribution_window_days",
+            "Days from click to sign-up; waits for clicks.",
+            1,
+            MostWindowDays,
+            "30"
+        ),
         FieldNote.OneOf("attribution_model", "Which click counts; waits for clicks.", "last_click", "first_click"),
         FieldNote.Flag(
             "promotion_code_wins",
@@ -59,6 +68,12 @@ public static class SettingsFields
             "false"
         ),
         FieldNote.Flag("allow_self_referral", "Reward partners for their own purchases.", "false"),
+        FieldNote.OneOf(
+            "approve_partners",
+            "Whether new partners count at once, or are pending until they are approved.",
+            "automatic",
+            "manual"
+        ),
     ];
 
     /// <summary>Every name that can be set.</summary>
@@ -97,11 +112,13 @@ public static class SettingsFields
                 Choice(fields, "store_unreferred", "key_only", "all") ?? before.StoreUnreferredKeyOnly,
             AwaitSignupDays = fields.Whole("await_signup_days", 0, MostDays) ?? before.AwaitSignupDays,
             AttributionWindowDays =
-                fields.Whole("attribution_window_days", 1, MostDays) ?? before.AttributionWindowDays,
+                fields.Whole("attribution_window_days", 1, MostWindowDays) ?? before.AttributionWindowDays,
             AttributionModel =
                 fields.OneOf("attribution_model", "last_click", "first_click") ?? before.AttributionModel,
             PromotionCodeWins = fields.Flag("promotion_code_wins") ?? before.PromotionCodeWins,
             AllowSelfReferral = fields.Flag("allow_self_referral") ?? before.AllowSelfReferral,
+            ApprovePartnersByHand =
+                Choice(fields, "approve_partners", "manual", "automatic") ?? before.ApprovePartnersByHand,
         };
         return WithEarningPeriod(fields, after);
     }
@@ -166,7 +183,9 @@ public static class SettingsFields
     private static bool? Choice(Fields fields, string name, string yes, string no) =>
         fields.OneOf(name, yes, no) is { } word ? word == yes : null;
 
-    private static string? WebsiteOf(Fields fields)
+    /// <summary>The merchant's site, without a slash at the end.</summary>
+    /// <param name="fields">Where it stands, as <c>website</c>.</param>
+    public static string? WebsiteOf(Fields fields)
     {
         if (fields.Text("website", 250) is not { } text)
         {
@@ -187,7 +206,9 @@ public static class SettingsFields
         return address.TrimEnd('/');
     }
 
-    private static string? CurrencyOf(Fields fields)
+    /// <summary>A currency's code.</summary>
+    /// <param name="fields">Where it stands, as <c>currency</c>.</param>
+    public static string? CurrencyOf(Fields fields)
     {
         if (fields.Text("currency") is not { } text)
         {

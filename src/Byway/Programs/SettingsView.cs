@@ -66,6 +66,9 @@ public sealed record SettingsView
     /// <summary>True to reward own purchases.</summary>
     public required bool AllowSelfReferral { get; init; }
 
+    /// <summary><c>automatic</c> or <c>manual</c>.</summary>
+    public required string ApprovePartners { get; init; }
+
     /// <summary>A version's view.</summary>
     /// <param name="version">The version.</param>
     /// <param name="settings">The settings.</param>
@@ -92,5 +95,6 @@ public sealed record SettingsView
             AttributionModel = settings.AttributionModel,
             PromotionCodeWins = settings.PromotionCodeWins,
             AllowSelfReferral = settings.AllowSelfReferral,
+            ApprovePartners = settings.ApprovePartnersByHand ? "manual" : "automatic",
         };
 }

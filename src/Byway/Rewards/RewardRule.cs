@@ -31,6 +31,11 @@ public static class RewardRule
             return new(DecisionCode.NotRewardable);
         }
 
+        if (!facts.IsCustomerActive)
+        {
+            return new(DecisionCode.CustomerSuspended);
+        }
+
         if (!facts.IsReferrerActive)
         {
             return new(DecisionCode.PartnerInactive);
@@ -149,6 +154,9 @@ public sealed record RewardFacts
 
     /// <summary>True when the customer is bound.</summary>
     public bool IsReferred { get; init; }
+
+    /// <summary>False while the customer is suspended or archived.</summary>
+    public bool IsCustomerActive { get; init; } = true;
 
     /// <summary>True when the partner or referring customer counts at present.</summary>
     public bool IsReferrerActive { get; init; }

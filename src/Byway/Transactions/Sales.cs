@@ -102,6 +102,8 @@ public static class Sales
             IsCustomerKnown = customer is not null,
             IsCustomerProvisional = customer?.IsProvisional ?? false,
             IsReferred = customer?.ReferredBy is not null,
+            IsCustomerActive =
+                customer?.Status != CustomerStatus.Suspended && customer?.Status != CustomerStatus.Archived,
             IsReferrerActive = isActive,
             IsSelfReferral = IsSameMailbox(customer?.Email, referrerEmail),
             BoundAt = customer?.BoundAt ?? 0,
@@ -115,6 +117,7 @@ public static class Sales
         var verdict = RewardRule.Decide(facts);
 
         // Effects
+        Buyer.Count(turn, customer);
         var rewards = new List<Reward>();
         var arithmetic = new List<Arithmetic>();
         if (verdict.Earned is { Amount: > 0 } earned)
@@ -163,6 +166,8 @@ public static class Sales
         }
 
         Totals.Prefetch(turn, owner, unit);
+        turn.Get(Buyer.Table, customer.Number);
+        Tally.Prefetch(turn, Tally.ReferredSales, unit);
         turn.Get(Balance.Table, owner, text: LedgerAccount.Held, text2: unit);
         turn.Get(Balance.Table, owner, text: LedgerAccount.Payable, text2: unit);
         turn.Get(Balance.Table, LedgerAccount.ProgramOwner, text: LedgerAccount.RewardExpense, text2: unit);
@@ -196,16 +201,16 @@ public static class Sales
     {
         if (sale.ReferredBy is { } owner)
         {
-            turn.Count(
-                new()
-                {
-                    Owner = owner,
-                    Unit = sale.Unit,
-                    Day = turn.Now / UtcMicros.PerDay,
-                    Sales = sales,
-                    SalesAmount = amount,
-                }
-            );
+            var total = new Total
+            {
+                Owner = owner,
+                Unit = sale.Unit,
+                Day = turn.Now / UtcMicros.PerDay,
+                Sales = sales,
+                SalesAmount = amount,
+            };
+            turn.Count(total);
+            turn.Count(total with { Owner = Tally.ReferredSales });
         }
     }
 
@@ -214,7 +219,7 @@ public static class Sales
         {
             DecisionCode.CustomerUnknown or DecisionCode.CustomerNotReferred or DecisionCode.CustomerProvisional =>
                 code,
-            DecisionCode.PartnerInactive => code,
+            DecisionCode.PartnerInactive or DecisionCode.CustomerSuspended => code,
             _ => "resolved",
         };
 

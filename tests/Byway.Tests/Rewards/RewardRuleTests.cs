@@ -32,6 +32,7 @@ public sealed class RewardRuleTests
         Amount = 0,
         Unit = "USD",
         IsCustomerProvisional = true,
+        IsCustomerActive = false,
         IsSelfReferral = true,
         IsRewardable = false,
         GivenReward = 0,
@@ -50,6 +51,8 @@ public sealed class RewardRuleTests
         facts = facts with { IsReferred = true };
         Assert.Equal(DecisionCode.NotRewardable, RewardRule.Decide(facts).Code);
         facts = facts with { IsRewardable = true };
+        Assert.Equal(DecisionCode.CustomerSuspended, RewardRule.Decide(facts).Code);
+        facts = facts with { IsCustomerActive = true };
         Assert.Equal(DecisionCode.PartnerInactive, RewardRule.Decide(facts).Code);
         facts = facts with { IsReferrerActive = true };
         Assert.Equal(DecisionCode.SelfReferral, RewardRule.Decide(facts).Code);
@@ -214,6 +217,7 @@ public sealed class RewardRuleTests
             IsCustomerKnown = true,
             IsCustomerProvisional = false,
             IsReferred = true,
+            IsCustomerActive = true,
             IsReferrerActive = true,
             IsSelfReferral = false,
             IsRewardable = true,
