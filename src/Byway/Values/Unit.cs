@@ -36,6 +36,9 @@ public readonly record struct Unit(string Code)
     /// <summary>True for a currency, false for a program's own unit.</summary>
     public bool IsCurrency => Decimals.ContainsKey(Code);
 
+    /// <summary>How many decimals the currency's smallest coin has: 2 for USD, 0 for JPY, 3 for KWD.</summary>
+    public int MinorDecimals => Decimals.GetValueOrDefault(Code);
+
     /// <summary>The currency with this code in any letter case, or null when ISO 4217 knows none.</summary>
     /// <param name="code">Three letters.</param>
     public static Unit? Currency(string code) => Decimals.ContainsKey(code) ? new Unit(code.ToUpperInvariant()) : null;
