@@ -64,6 +64,7 @@ public static class Server
         app.MapPartners();
         app.MapCustomers();
         app.MapTransactions();
+        app.MapRewards();
         app.MapJournal();
         app.MapHealth();
         app.MapApiDocument();

@@ -14,12 +14,13 @@ public static class OccurredAt
         "When it occurred: ISO 8601, or Unix seconds. Now when absent; not in the future."
     );
 
-    /// <summary>Reads <c>created_at</c>; null when absent. The future is a fault.</summary>
+    /// <summary>Reads the field; null when absent. The future is a fault.</summary>
     /// <param name="fields">Where it stands.</param>
     /// <param name="clock">The clock.</param>
-    public static long? Of(Fields fields, TimeProvider clock)
+    /// <param name="name">The field.</param>
+    public static long? Of(Fields fields, TimeProvider clock, string name = "created_at")
     {
-        if (fields.Time("created_at") is not { } at)
+        if (fields.Time(name) is not { } at)
         {
             return null;
         }
@@ -27,7 +28,7 @@ public static class OccurredAt
         var now = UtcMicros.Now(clock);
         if (at > now + ToleranceMicros)
         {
-            fields.Fault("created_at", "The created_at must not be in the future.");
+            fields.Fault(name, $"The {name} must not be in the future.");
             return null;
         }
 

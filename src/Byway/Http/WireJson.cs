@@ -5,6 +5,7 @@ using Byway.Customers;
 using Byway.Journal;
 using Byway.Partners;
 using Byway.Programs;
+using Byway.Rewards;
 using Byway.Transactions;
 
 namespace Byway.Http;
@@ -35,6 +36,8 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<TransactionView>), TypeInfoPropertyName = "TransactionPage")]
 [JsonSerializable(typeof(PageView<FriendTransactionView>), TypeInfoPropertyName = "FriendTransactionPage")]
 [JsonSerializable(typeof(RefundView))]
+[JsonSerializable(typeof(RewardResourceView))]
+[JsonSerializable(typeof(PageView<RewardResourceView>), TypeInfoPropertyName = "RewardResourcePage")]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
 internal sealed partial class WireJson : JsonSerializerContext

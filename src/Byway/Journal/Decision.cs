@@ -45,7 +45,10 @@ public sealed record Arithmetic
     /// <summary>The reward's number.</summary>
     public required long Reward { get; init; }
 
-    /// <summary>Which rule: <c>default</c>, <c>given</c> (set by the request) or <c>reversal</c>.</summary>
+    /// <summary>
+    /// Which rule: <c>default</c>, <c>given</c> (set by the request), <c>by_hand</c>, <c>reversal</c> (with the sale)
+    /// or <c>rejection</c>.
+    /// </summary>
     public required string Rule { get; init; }
 
     /// <summary>The settings version.</summary>

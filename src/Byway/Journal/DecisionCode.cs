@@ -81,6 +81,27 @@ public static class DecisionCode
     /// <summary>Value was put on a balance by hand.</summary>
     public const string Credited = "credited";
 
+    /// <summary>A reward was given by hand.</summary>
+    public const string GivenByHand = "given_by_hand";
+
+    /// <summary>A reward's review period was ended by hand.</summary>
+    public const string RewardApproved = "reward_approved";
+
+    /// <summary>A reward was rejected by hand.</summary>
+    public const string RewardRejected = "reward_rejected";
+
+    /// <summary>A partner's payable balance was set aside for a payout.</summary>
+    public const string PayoutRequested = "payout_requested";
+
+    /// <summary>A payout was approved.</summary>
+    public const string PayoutApproved = "payout_approved";
+
+    /// <summary>A payout was paid.</summary>
+    public const string PayoutPaid = "payout_paid";
+
+    /// <summary>A payout was rejected; its amount is payable again.</summary>
+    public const string PayoutRejected = "payout_rejected";
+
     /// <summary>Every code.</summary>
     public static readonly IReadOnlyList<string> All =
     [
@@ -109,5 +130,12 @@ public static class DecisionCode
         AlreadyReported,
         Released,
         Credited,
+        GivenByHand,
+        RewardApproved,
+        RewardRejected,
+        PayoutRequested,
+        PayoutApproved,
+        PayoutPaid,
+        PayoutRejected,
     ];
 }

@@ -11,7 +11,7 @@ public static class DecisionSentence
     public static string Of(Decision decision, IReadOnlyDictionary<long, string> owners) =>
         decision.Code switch
         {
-            DecisionCode.Rewarded or DecisionCode.RewardGiven => string.Join(
+            DecisionCode.Rewarded or DecisionCode.RewardGiven or DecisionCode.GivenByHand => string.Join(
                 " ",
                 (decision.Arithmetic ?? []).Select(Of)
             ),
@@ -50,6 +50,13 @@ public static class DecisionSentence
                 "Another request had reported this invoice, charge or order; it is one sale.",
             DecisionCode.Released => "The review period is over; the rewards are payable.",
             DecisionCode.Credited => "Value was put on the balance by hand.",
+            DecisionCode.RewardApproved => "The review period was ended by hand; the reward is payable.",
+            DecisionCode.RewardRejected => With("The reward was rejected by hand.", decision),
+            DecisionCode.PayoutRequested =>
+                "What was payable, in whole minor units, was set aside for a payout; the rest stays on the balance.",
+            DecisionCode.PayoutApproved => "The payout was approved by hand.",
+            DecisionCode.PayoutPaid => "The payout was made.",
+            DecisionCode.PayoutRejected => "The payout was rejected by hand; its amount is payable again.",
             _ => decision.Code,
         };
 
@@ -69,10 +76,15 @@ public static class DecisionSentence
     private static string Of(Arithmetic arithmetic)
     {
         var result = $"{Micros.ToText(Math.Abs(arithmetic.Result))} {arithmetic.Unit}";
-        if (arithmetic.Rule == "reversal")
+        if (arithmetic.Rule is "reversal" or "rejection")
         {
             var verb = arithmetic.Result <= 0 ? "taken back" : "given again";
             return $"{result} of reward {arithmetic.Reward} {verb}.";
+        }
+
+        if (arithmetic.Rule == "by_hand")
+        {
+            return $"{result}, given by hand; payable now.";
         }
 
         var how = arithmetic switch

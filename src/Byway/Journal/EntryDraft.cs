@@ -117,4 +117,31 @@ public static class EntryKind
 
     /// <summary>Held rewards became payable.</summary>
     public const string RewardsReleased = "rewards.released";
+
+    /// <summary>A reward was given by hand.</summary>
+    public const string RewardCreated = "reward.created";
+
+    /// <summary>A reward's review period was ended by hand.</summary>
+    public const string RewardApproved = "reward.approved";
+
+    /// <summary>A reward was rejected by hand.</summary>
+    public const string RewardRejected = "reward.rejected";
+
+    /// <summary>A payout has paid a reward.</summary>
+    public const string RewardPaid = "reward.paid";
+
+    /// <summary>Where a partner wants to be paid was saved.</summary>
+    public const string PayoutSettingsSaved = "payout_settings.saved";
+
+    /// <summary>A payout was requested, and its amount set aside.</summary>
+    public const string PayoutRequested = "payout.requested";
+
+    /// <summary>A payout was approved.</summary>
+    public const string PayoutApproved = "payout.approved";
+
+    /// <summary>A payout was paid.</summary>
+    public const string PayoutPaid = "payout.paid";
+
+    /// <summary>A payout was rejected, and its amount given back.</summary>
+    public const string PayoutRejected = "payout.rejected";
 }

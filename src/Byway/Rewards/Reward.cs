@@ -2,7 +2,7 @@ using Byway.Storage;
 
 namespace Byway.Rewards;
 
-/// <summary>What a partner or customer earned by one sale.</summary>
+/// <summary>What a partner or customer earned by one sale, or was given by hand.</summary>
 public sealed record Reward
 {
     /// <summary>Its table.</summary>
@@ -20,6 +20,8 @@ public sealed record Reward
         .Number("held_until", row => row.HeldUntil)
         .Number("created_at", row => row.CreatedAt)
         .Number("updated_at", row => row.UpdatedAt)
+        .Number("sequence", row => row.Sequence)
+        .Number("payout", row => row.Payout)
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
 
     /// <summary>The rewards of a sale.</summary>
@@ -35,7 +37,7 @@ public sealed record Reward
     /// <summary>1, 2, 3 … in its program.</summary>
     public required long Number { get; init; }
 
-    /// <summary>The sale.</summary>
+    /// <summary>The sale; 0 when it was given by hand.</summary>
     public required long TransactionNumber { get; init; }
 
     /// <summary>The partner or customer who earned it.</summary>
@@ -68,6 +70,21 @@ public sealed record Reward
     /// <summary>Unix microseconds.</summary>
     public required long UpdatedAt { get; init; }
 
+    /// <summary>The journal entry that earned it, which explains it; 0 for none known.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The payout that paid it.</summary>
+    public long? Payout { get; init; }
+
+    /// <summary>What of it was not taken back, in micros.</summary>
+    public long StandingAmount => Amount - ReversedAmount;
+
+    /// <summary>True when its value has left the balance: paid out, or paid elsewhere.</summary>
+    public bool IsPaid => Payout is not null || Account == Balances.LedgerAccount.Paid;
+
+    /// <summary>False when it was rejected, or taken back in full with its sale.</summary>
+    public bool Stands => Status is not (RewardStatus.Reversed or RewardStatus.Rejected);
+
     private static Reward Read(RowReader row) =>
         new()
         {
@@ -84,5 +101,7 @@ public sealed record Reward
             HeldUntil = row.NumberOrNull(10),
             CreatedAt = row.Number(11),
             UpdatedAt = row.Number(12),
+            Sequence = row.Number(13),
+            Payout = row.NumberOrNull(14),
         };
 }

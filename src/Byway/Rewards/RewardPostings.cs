@@ -35,6 +35,7 @@ public static class RewardPostings
             HeldUntil = earned.HeldUntil,
             CreatedAt = sale.CreatedAt,
             UpdatedAt = turn.Now,
+            Sequence = turn.NextNumber,
         };
         turn.Put(Reward.Table, reward);
         turn.Move(Expense, (reward.Beneficiary, reward.Account), reward.Unit, reward.Amount, reward.Number);
@@ -84,21 +85,10 @@ public static class RewardPostings
                 continue;
             }
 
-            // A reward paid elsewhere cannot be taken out of somebody's pocket: the beneficiary's next payout nets it.
-            var account = reward.Account == LedgerAccount.Held ? LedgerAccount.Held : LedgerAccount.Payable;
-            turn.Move((reward.Beneficiary, account), Expense, reward.Unit, difference, reward.Number);
-            Count(turn, reward, -difference, CountChange(before, reward));
-            RewardedSales.Add(turn, sale, CountChange(before, reward));
             arithmetic.Add(
-                new()
+                TakeBack(turn, sale, before, reward) with
                 {
-                    Reward = reward.Number,
-                    Rule = "reversal",
-                    Version = reward.Version,
-                    Base = reward.Amount,
                     Refunded = sale.IsLive ? sale.RefundedAmount : sale.Amount,
-                    Result = -difference,
-                    Unit = reward.Unit,
                 }
             );
         }
@@ -106,27 +96,81 @@ public static class RewardPostings
         return (rewards, arithmetic);
     }
 
+    /// <summary>Books a reward that the owner gives by hand: no sale, payable at once.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="beneficiary">The partner.</param>
+    /// <param name="unit">Currency.</param>
+    /// <param name="amount">Micros.</param>
+    /// <param name="createdAt">When it occurred, Unix microseconds.</param>
+    public static Reward Give(Turn turn, long beneficiary, string unit, long amount, long createdAt)
+    {
+        var reward = new Reward
+        {
+            ProgramId = turn.Program.ProgramId,
+            Number = turn.TakeRewardNumber(),
+            TransactionNumber = 0,
+            Beneficiary = beneficiary,
+            Unit = unit,
+            Amount = amount,
+            ReversedAmount = 0,
+            Status = RewardStatus.Ok,
+            Account = LedgerAccount.Payable,
+            Version = turn.Version,
+            CreatedAt = createdAt,
+            UpdatedAt = turn.Now,
+            Sequence = turn.NextNumber,
+        };
+        turn.Put(Reward.Table, reward);
+        turn.Move(Expense, (beneficiary, LedgerAccount.Payable), unit, amount, reward.Number);
+        Count(turn, reward, amount, rewardedSales: 0);
+        return reward;
+    }
+
     /// <summary>Makes a held reward payable.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="reward">A reward in its review period.</param>
-    public static void Release(Turn turn, Reward reward)
+    public static Reward Release(Turn turn, Reward reward)
     {
-        turn.Put(
-            Reward.Table,
-            reward with
-            {
-                Status = RewardStatus.Ok,
-                Account = LedgerAccount.Payable,
-                UpdatedAt = turn.Now,
-            }
-        );
+        var released = reward with { Status = RewardStatus.Ok, Account = LedgerAccount.Payable, UpdatedAt = turn.Now };
+        turn.Put(Reward.Table, released);
         turn.Move(
             (reward.Beneficiary, LedgerAccount.Held),
             (reward.Beneficiary, LedgerAccount.Payable),
             reward.Unit,
-            reward.Amount - reward.ReversedAmount,
+            reward.StandingAmount,
             reward.Number
         );
+        return released;
+    }
+
+    /// <summary>
+    /// Takes back what is left of a reward because the owner rejects it, for good: what becomes of its sale afterwards
+    /// changes nothing any more.
+    /// </summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="before">A reward that stands.</param>
+    public static (Reward Reward, Arithmetic Arithmetic) Reject(Turn turn, Reward before)
+    {
+        var reward = before with
+        {
+            ReversedAmount = before.Amount,
+            Status = RewardStatus.Rejected,
+            UpdatedAt = turn.Now,
+        };
+        turn.Put(Reward.Table, reward);
+        var sale = before.TransactionNumber == 0 ? null : turn.Get(Transaction.Table, before.TransactionNumber);
+        return (reward, TakeBack(turn, sale, before, reward) with { Rule = "rejection" });
+    }
+
+    /// <summary>Notes that a payout has paid a reward; its value was moved with the payout's.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="reward">The reward.</param>
+    /// <param name="payout">The payout's number.</param>
+    public static Reward NotePaid(Turn turn, Reward reward, long payout)
+    {
+        var paid = reward with { Payout = payout, UpdatedAt = turn.Now };
+        turn.Put(Reward.Table, paid);
+        return paid;
     }
 
     private static (long, string) Expense => (LedgerAccount.ProgramOwner, LedgerAccount.RewardExpense);
@@ -147,8 +191,33 @@ public static class RewardPostings
         return reward;
     }
 
+    /// <summary>Posts the difference between a reward as it was and as it is, in favour of the expense.</summary>
+    private static Arithmetic TakeBack(Turn turn, Transaction? sale, Reward before, Reward reward)
+    {
+        // What was paid cannot be taken out of somebody's pocket: the beneficiary's next payout nets it.
+        var account = reward.Account == LedgerAccount.Held ? LedgerAccount.Held : LedgerAccount.Payable;
+        var difference = reward.ReversedAmount - before.ReversedAmount;
+        turn.Move((reward.Beneficiary, account), Expense, reward.Unit, difference, reward.Number);
+        var rewardedSales = sale is null ? 0 : CountChange(before, reward);
+        Count(turn, reward, -difference, rewardedSales);
+        if (sale is not null)
+        {
+            RewardedSales.Add(turn, sale, rewardedSales);
+        }
+
+        return new()
+        {
+            Reward = reward.Number,
+            Rule = "reversal",
+            Version = reward.Version,
+            Base = reward.Amount,
+            Result = -difference,
+            Unit = reward.Unit,
+        };
+    }
+
     private static long CountChange(Reward before, Reward after) =>
-        (after.Status == RewardStatus.Reversed, before.Status == RewardStatus.Reversed) switch
+        (before.Stands, after.Stands) switch
         {
             (true, false) => -1,
             (false, true) => 1,

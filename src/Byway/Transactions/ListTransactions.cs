@@ -27,15 +27,7 @@ public static class ListTransactions
         [
             FieldNote.Key("key", "Only the transaction with this key.", "order_1"),
             .. PartnerFilter.Notes,
-            FieldNote
-                .Key("customer_id", "Only those of the customer with this id.", "customer_1")
-                .OrAs("customer.id", "customer[id]"),
-            FieldNote
-                .Key("customer_key", "Only those of the customer with this key.", "customer_1")
-                .OrAs("customer.key", "customer[key]"),
-            FieldNote
-                .Text("customer_email", "Only those of the customer with this e-mail.", "carl@example.net")
-                .OrAs("customer.email", "customer[email]"),
+            .. CustomerFilter.Notes,
             .. Page.Notes,
         ],
         Answer = PageNote,
@@ -80,7 +72,7 @@ public static class ListTransactions
         // Shape
         var key = call.Fields.Key("key");
         var partner = PartnerFilter.Of(call.Fields);
-        var customer = CustomerFilter(call.Fields);
+        var customer = CustomerFilter.Of(call.Fields);
         if (call.Check.HasFaults)
         {
             return call.Check.Refusal();
@@ -252,18 +244,6 @@ public static class ListTransactions
             ],
             rewards.ToLookup(reward => reward.TransactionNumber)
         );
-    }
-
-    private static NamedCustomer? CustomerFilter(Fields fields)
-    {
-        var named = fields.Object("customer") is { } nested
-            ? NamedCustomer.Of(nested)
-            : new(
-                fields.Key("customer_id") ?? fields.Key("customer.id") ?? fields.Key("customer[id]"),
-                fields.Key("customer_key") ?? fields.Key("customer.key") ?? fields.Key("customer[key]"),
-                fields.Text("customer_email") ?? fields.Text("customer.email") ?? fields.Text("customer[email]")
-            );
-        return named.IsEmpty ? null : named;
     }
 
     private sealed record Filter

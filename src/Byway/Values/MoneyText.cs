@@ -19,7 +19,7 @@ public static class MoneyText
     /// <param name="unit">Currency or own unit.</param>
     public static string Of(long micros, string unit)
     {
-        var digits = new Unit(unit).MinorDigits;
+        var digits = new Unit(unit).MinorDecimals;
         var coin = Micros.PerWhole;
         for (var digit = 0; digit < digits; digit++)
         {

@@ -36,8 +36,10 @@ public readonly record struct Unit(string Code)
     /// <summary>True for a currency, false for a program's own unit.</summary>
     public bool IsCurrency => Decimals.ContainsKey(Code);
 
-    /// <summary>How many decimals its smallest coin has; 2 for a program's own unit.</summary>
-    public int MinorDigits => Decimals.GetValueOrDefault(Code, 2);
+    /// <summary>
+    /// How many decimals the smallest coin has: 2 for USD, 0 for JPY, 3 for KWD; 2 for a program's own unit.
+    /// </summary>
+    public int MinorDecimals => Decimals.GetValueOrDefault(Code, 2);
 
     /// <summary>The currency with this code in any letter case, or null when ISO 4217 knows none.</summary>
     /// <param name="code">Three letters.</param>

@@ -1,0 +1,143 @@
+using Byway.Customers;
+using Byway.Http;
+using Byway.Partners;
+using Byway.Transactions;
+using Byway.Values;
+
+namespace Byway.Rewards;
+
+/// <summary>Which rewards a list is asked for, and the statement that finds them along an index.</summary>
+public sealed record RewardFilter
+{
+    /// <summary>What the API's document says about the filters.</summary>
+    public static readonly IReadOnlyList<FieldNote> Notes =
+    [
+        FieldNote.OneOf("status", "Only those with this status.", Statuses),
+        .. PartnerFilter.Notes,
+        .. CustomerFilter.NotesOf("customer", "buyer"),
+        .. CustomerFilter.NotesOf("referring_customer", "referring customer"),
+        FieldNote.Key("transaction_key", "Only those of this transaction.", "order_1"),
+        FieldNote.Text("amount_units", "Only those in this unit.", "USD"),
+        FieldNote.Time("created_from", "Only those whose sale occurred then or later."),
+        FieldNote.Time("created_until", "Only those whose sale occurred before that."),
+    ];
+
+    private const long Nobody = -1;
+
+    /// <summary>The program.</summary>
+    public required long Program { get; init; }
+
+    /// <summary>One of <see cref="RewardStatus"/>.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Who earned it.</summary>
+    public long? Beneficiary { get; init; }
+
+    /// <summary>Who bought.</summary>
+    public long? Customer { get; init; }
+
+    /// <summary>The sale.</summary>
+    public long? Transaction { get; init; }
+
+    /// <summary>Currency or own unit.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Unix microseconds, included.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Unix microseconds, not included.</summary>
+    public long? Until { get; init; }
+
+    /// <summary>Where the page begins.</summary>
+    public long? After { get; init; }
+
+    /// <summary>Rows of the page.</summary>
+    public long Take { get; init; }
+
+    /// <summary>Rows to pass over.</summary>
+    public long Skip { get; init; }
+
+    private static string[] Statuses =>
+        [RewardStatus.ReviewPeriod, RewardStatus.Ok, RewardStatus.Rejected, RewardStatus.Reversed];
+
+    /// <summary>Reads the filters; whom they name and nobody is leads to an empty list.</summary>
+    /// <param name="call">The call; faults are noted on its check.</param>
+    public static async Task<RewardFilter> Of(ApiCall call)
+    {
+        // Shape
+        var fields = call.Fields;
+        var filter = new RewardFilter
+        {
+            Program = call.Program.ProgramId,
+            Status = fields.OneOf("status", Statuses),
+            Unit = fields.Text("amount_units", 32) is { } unit ? Values.Unit.Currency(unit)?.Code ?? unit : null,
+            From = fields.Time("created_from"),
+            Until = fields.Time("created_until"),
+        };
+        var partner = PartnerFilter.Of(fields);
+        var customer = CustomerFilter.Of(fields);
+        var referrer = CustomerFilter.Of(fields, "referring_customer");
+        var key = fields.Key("transaction_key");
+        if (call.Check.HasFaults)
+        {
+            return filter;
+        }
+
+        // Facts
+        var found = partner is null
+            ? null
+            : await PartnerFinder.Find(call.Database, new ProgramId(call.Program.ProgramId), partner);
+        var buyer = customer is null ? null : await CustomerFinder.Find(call.Database, call.Program, customer);
+        var friend = referrer is null ? null : await CustomerFinder.Find(call.Database, call.Program, referrer);
+        var sale = key is null ? null : await TransactionFinder.Find(call.Database, call.Program, key);
+        return filter with
+        {
+            Beneficiary =
+                partner is not null ? found?.Number ?? Nobody
+                : referrer is not null ? friend?.Number ?? Nobody
+                : null,
+            Customer = customer is null ? null : buyer?.Number ?? Nobody,
+            Transaction = key is null ? null : sale?.Number ?? Nobody,
+        };
+    }
+
+    /// <summary>
+    /// The statement: numbers of rewards, each with the number the list is ordered by. That is the reward's own, but
+    /// where rewards are found through sales it is the sale's: sales have the indexes by partner and by customer, so
+    /// rewards need none of their own while sales are recorded.
+    /// </summary>
+    /// <param name="page">Which part of the list.</param>
+    public string Sql(Page page)
+    {
+        var more =
+            // The second condition is the index's own, by which the databases recognise it.
+            (Status is null ? "" : " and r.status = @Status")
+            + (Status is null or RewardStatus.Ok ? "" : " and r.status <> 'ok'")
+            + (Unit is null ? "" : " and r.unit = @Unit")
+            + (From is null ? "" : " and r.created_at >= @From")
+            + (Until is null ? "" : " and r.created_at < @Until");
+        var ofBeneficiary = Beneficiary is null ? "" : " and r.beneficiary = @Beneficiary";
+        const string OfSales =
+            "from transactions t join rewards r on r.program_id = t.program_id and r.transaction_number = t.number ";
+        if (Customer is not null)
+        {
+            var ofSale = Transaction is null ? "" : " and t.number = @Transaction";
+            return $"select r.number, t.number as place {OfSales}where t.program_id = @Program "
+                + $"and t.customer_number = @Customer{ofSale}{ofBeneficiary}{more}{page.Tail("t.number")}";
+        }
+
+        if (Beneficiary is null || Transaction is not null || Status is not (null or RewardStatus.Ok))
+        {
+            var ofSale = Transaction is null ? "" : " and r.transaction_number = @Transaction";
+            return "select r.number, r.number as place from rewards r where r.program_id = @Program"
+                + $"{ofSale}{ofBeneficiary}{more}{page.Tail("r.number")}";
+        }
+
+        // A sale counts for one partner, who earns its reward; rewards given by hand have no sale.
+        return $"select number, place from (select r.number as number, t.number as place {OfSales}"
+            + "where t.program_id = @Program and t.referred_by = @Beneficiary and r.beneficiary = @Beneficiary"
+            + $"{more} union all select r.number as number, r.sequence as place from rewards r "
+            + $"where r.program_id = @Program and r.beneficiary = @Beneficiary and r.transaction_number = 0{more}"
+            + $") as found where 1 = 1{page.Tail("place")}";
+    }
+}
