@@ -3,6 +3,7 @@ using Byway.Customers;
 using Byway.Http;
 using Byway.Jobs;
 using Byway.Journal;
+using Byway.Links;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Rewards;
@@ -64,6 +65,7 @@ public static class Server
         app.MapPartners();
         app.MapCustomers();
         app.MapTransactions();
+        app.MapLinks();
         app.MapJournal();
         app.MapHealth();
         app.MapApiDocument();
