@@ -3,6 +3,7 @@ using Byway.Customers;
 using Byway.Http;
 using Byway.Jobs;
 using Byway.Journal;
+using Byway.Links;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Rewards;
@@ -65,6 +66,7 @@ public static class Server
         app.MapCustomers();
         app.MapTransactions();
         app.MapRewards();
+        app.MapLinks();
         app.MapJournal();
         app.MapHealth();
         app.MapApiDocument();

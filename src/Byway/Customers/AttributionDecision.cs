@@ -31,7 +31,8 @@ public static class AttributionDecision
                 : !candidate.IsActive ? DecisionCode.PartnerInactive
                 : bound is null ? "resolved"
                 : "noted";
-            evidence.Add(new(candidate.Path, verdict, candidate.Owner));
+            var link = candidate.Link is { } number ? $"link {number}" : null;
+            evidence.Add(new(candidate.Path, verdict, candidate.Owner, link));
             bound ??= verdict == "resolved" ? candidate.Owner : null;
             firstFault ??= verdict is "resolved" or "noted" ? null : verdict;
         }
@@ -46,7 +47,14 @@ public static class AttributionDecision
 /// <param name="IsWellFormed">False when it cannot be a key at all.</param>
 /// <param name="Owner">The partner or referring customer; null when it leads to nobody.</param>
 /// <param name="IsActive">True when that one counts at present.</param>
-public sealed record Candidate(string Path, bool IsWellFormed = true, long? Owner = null, bool IsActive = false);
+/// <param name="Link">The further link of the owner whose key it is; null for the one the owner was made with.</param>
+public sealed record Candidate(
+    string Path,
+    bool IsWellFormed = true,
+    long? Owner = null,
+    bool IsActive = false,
+    long? Link = null
+);
 
 /// <summary>A binding and its explanation.</summary>
 /// <param name="Owner">The partner or referring customer; null for nobody.</param>

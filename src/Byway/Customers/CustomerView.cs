@@ -115,9 +115,16 @@ public sealed record FriendView
     /// <param name="settings">For the link.</param>
     /// <param name="referrals">Customers referred.</param>
     /// <param name="referrer">Who referred it; its own referrer is not shown.</param>
-    public static FriendView Of(Customer customer, ProgramSettings settings, long referrals, FriendView? referrer)
+    /// <param name="links">Its links; null when it has only the one it was made with.</param>
+    public static FriendView Of(
+        Customer customer,
+        ProgramSettings settings,
+        long referrals,
+        FriendView? referrer,
+        LinkAddresses? links = null
+    )
     {
-        var link = Links.ReferralLink.Of(settings, customer.ReferralKey ?? "");
+        links ??= LinkAddresses.Only(settings, customer.ReferralKey ?? "");
         return new()
         {
             Email = customer.Email,
@@ -131,8 +138,8 @@ public sealed record FriendView
             ReferringCustomer = referrer,
             ReferralsCount = referrals,
             Metadata = JsonElement.Parse(customer.Metadata ?? "{\"date_of_birth\":null}"),
-            ReferralLink = link,
-            ReferralLinks = [link],
+            ReferralLink = links.Default,
+            ReferralLinks = links.All,
         };
     }
 }
@@ -163,7 +170,20 @@ public static class CustomerJson
             Totals.SignUpsOf(turn, customer.Number),
             referrer is null
                 ? null
-                : FriendView.Of(referrer, turn.Settings, Totals.SignUpsOf(turn, referrer.Number), null)
+                : FriendView.Of(
+                    referrer,
+                    turn.Settings,
+                    Totals.SignUpsOf(turn, referrer.Number),
+                    null,
+                    LinksOf(turn, referrer)
+                ),
+            // Whoever is made in this very change has no links beside the first.
+            customer.Number == turn.NextNumber
+                ? null
+                : LinksOf(turn, customer)
         );
     }
+
+    private static LinkAddresses LinksOf(Turn turn, Customer customer) =>
+        LinkAddresses.Of(turn, customer.Number, customer.ReferralKey ?? "");
 }

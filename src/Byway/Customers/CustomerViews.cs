@@ -1,4 +1,5 @@
 using Byway.Http;
+using Byway.Links;
 using Byway.Storage;
 
 namespace Byway.Customers;
@@ -47,6 +48,10 @@ public static class CustomerViews
             program,
             [.. customers.Select(customer => customer.Number), .. referrers.Keys]
         );
+        var links = await LinkAddresses.Of(
+            call,
+            customers.Concat(referrers.Values).Select(customer => (customer.Number, customer.ReferralKey ?? ""))
+        );
         return
         [
             .. customers.Select(customer =>
@@ -55,8 +60,9 @@ public static class CustomerViews
                     settings,
                     counts.GetValueOrDefault(customer.Number),
                     customer.ReferredBy is { } number && referrers.TryGetValue(number, out var referrer)
-                        ? FriendView.Of(referrer, settings, counts.GetValueOrDefault(number), null)
-                        : null
+                        ? FriendView.Of(referrer, settings, counts.GetValueOrDefault(number), null, links[number])
+                        : null,
+                    links[customer.Number]
                 )
             ),
         ];

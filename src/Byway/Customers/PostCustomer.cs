@@ -102,6 +102,10 @@ public sealed class PostCustomer : Change
             if (candidate.Owner is { } owner)
             {
                 Balances.Totals.Prefetch(turn, owner, "");
+                if (!turn.IsAffiliate)
+                {
+                    turn.Find(Link.ByOwner, owner);
+                }
             }
         }
 

@@ -90,7 +90,7 @@ public sealed class PutCustomer : Change
 
         if (!turn.IsAffiliate && fields.ReferralKey is not null && fields.ReferralKey != customer.ReferralKey)
         {
-            ReferralKeys.Rename(turn, OwnerKind.Customer, customer.Number, customer.ReferralKey!, fields.ReferralKey);
+            DefaultLink.Rename(turn, OwnerKind.Customer, customer.Number, customer.ReferralKey!, fields.ReferralKey);
         }
 
         customer = customer with

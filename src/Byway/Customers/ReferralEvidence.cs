@@ -122,7 +122,7 @@ public sealed class ReferralEvidence
         var text = clue.Text;
         if (kind == ClueKind.Address)
         {
-            if (ReferralLink.KeyIn(turn.Settings, text) is not { } key)
+            if (KeyIn(turn, text) is not { } key)
             {
                 return null;
             }
@@ -139,27 +139,42 @@ public sealed class ReferralEvidence
         return turn.IsAffiliate ? PartnerOf(turn, clue.Path, kind, text) : FriendOf(turn, clue.Path, kind, text);
     }
 
+    /// <summary>
+    /// The key in an address. One that stands where the program's links had it in former times counts when it leads
+    /// to somebody: other pages may look alike.
+    /// </summary>
+    private static string? KeyIn(Turn turn, string address) =>
+        ReferralLink.KeyIn(turn.Settings, address)
+        ?? (
+            ReferralLink.PathKeyIn(turn.Settings, address) is { } former
+            && MerchantKey.FaultOf(former) is null
+            && ReferralKeys.Find(turn, LinkOwner.KindIn(turn.IsAffiliate), former) is not null
+                ? former
+                : null
+        );
+
     private static Candidate PartnerOf(Turn turn, string path, ClueKind kind, string text)
     {
+        var key = kind == ClueKind.Key ? ReferralKeys.Find(turn, OwnerKind.Partner, text) : null;
         var partner = kind switch
         {
             ClueKind.Id => PartnerFinder.ByNumber(turn, ReferralKeys.OwnerOfId(turn, OwnerKind.Partner, text)),
-            ClueKind.Key => PartnerFinder.ByNumber(turn, ReferralKeys.OwnerOfKey(turn, OwnerKind.Partner, text)),
+            ClueKind.Key => PartnerFinder.ByNumber(turn, key?.Owner),
             _ => PartnerFinder.ByEmail(turn, text),
         };
-        return partner is null ? new(path) : new(path, Owner: partner.Number, IsActive: partner.IsActive);
+        return partner is null
+            ? new(path)
+            : new(path, Owner: partner.Number, IsActive: partner.IsActive, Link: key?.Link);
     }
 
     private static Candidate FriendOf(Turn turn, string path, ClueKind kind, string text)
     {
-        var owner =
-            kind == ClueKind.Id
-                ? ReferralKeys.OwnerOfId(turn, OwnerKind.Customer, text)
-                : ReferralKeys.OwnerOfKey(turn, OwnerKind.Customer, text);
+        var key = kind == ClueKind.Id ? null : ReferralKeys.Find(turn, OwnerKind.Customer, text);
+        var owner = kind == ClueKind.Id ? ReferralKeys.OwnerOfId(turn, OwnerKind.Customer, text) : key?.Owner;
         var friend = owner is { } number ? turn.Get(Customer.Table, number) : null;
         return friend is null
             ? new(path)
-            : new(path, Owner: friend.Number, IsActive: friend.Status == CustomerStatus.Active);
+            : new(path, Owner: friend.Number, IsActive: friend.Status == CustomerStatus.Active, Link: key?.Link);
     }
 
     private static string Kept(string text, int longest = LongestKept)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Byway.Balances;
 using Byway.Customers;
 using Byway.Journal;
+using Byway.Links;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Rewards;
@@ -38,6 +39,10 @@ namespace Byway.Http;
 [JsonSerializable(typeof(RefundView))]
 [JsonSerializable(typeof(RewardResourceView))]
 [JsonSerializable(typeof(PageView<RewardResourceView>), TypeInfoPropertyName = "RewardResourcePage")]
+[JsonSerializable(typeof(LinkView))]
+[JsonSerializable(typeof(PageView<LinkView>), TypeInfoPropertyName = "LinkPage")]
+[JsonSerializable(typeof(DomainView))]
+[JsonSerializable(typeof(PageView<DomainView>), TypeInfoPropertyName = "DomainPage")]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
 internal sealed partial class WireJson : JsonSerializerContext

@@ -112,6 +112,39 @@ public static class EntryKind
     /// <summary>A refund came before its sale.</summary>
     public const string RefundWaiting = "refund.waiting";
 
+    /// <summary>A referral link was created.</summary>
+    public const string LinkCreated = "link.created";
+
+    /// <summary>A referral link was changed.</summary>
+    public const string LinkUpdated = "link.updated";
+
+    /// <summary>A referral link was deleted.</summary>
+    public const string LinkDeleted = "link.deleted";
+
+    /// <summary>A domain was added.</summary>
+    public const string DomainCreated = "domain.created";
+
+    /// <summary>A domain was removed.</summary>
+    public const string DomainDeleted = "domain.deleted";
+
+    /// <summary>A coupon was created.</summary>
+    public const string CouponCreated = "coupon.created";
+
+    /// <summary>A coupon was changed or redeemed.</summary>
+    public const string CouponUpdated = "coupon.updated";
+
+    /// <summary>A coupon was deleted, and its promotion codes with it.</summary>
+    public const string CouponDeleted = "coupon.deleted";
+
+    /// <summary>A promotion code was created.</summary>
+    public const string PromotionCodeCreated = "promotion_code.created";
+
+    /// <summary>A promotion code was changed or redeemed.</summary>
+    public const string PromotionCodeUpdated = "promotion_code.updated";
+
+    /// <summary>A promotion code was deleted.</summary>
+    public const string PromotionCodeDeleted = "promotion_code.deleted";
+
     /// <summary>A late repeat of a request was answered as before.</summary>
     public const string RequestRepeated = "request.repeated";
 

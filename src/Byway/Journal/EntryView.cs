@@ -63,7 +63,8 @@ public sealed record DecisionView
 /// <param name="Given">What the request said there.</param>
 /// <param name="Verdict">What came of it.</param>
 /// <param name="LeadsTo">The id of the partner or customer it leads to.</param>
-public sealed record EvidenceView(string Field, string? Given, string Verdict, string? LeadsTo);
+/// <param name="Note">A remark, such as by which further link: <c>link 57</c>, made by entry 57.</param>
+public sealed record EvidenceView(string Field, string? Given, string Verdict, string? LeadsTo, string? Note);
 
 /// <summary>One computation, amounts in major units as text.</summary>
 public sealed record ArithmeticView

@@ -162,7 +162,8 @@ public static class ReadJournal
             evidence.Field,
             given,
             evidence.Verdict,
-            evidence.Leads is { } owner ? owners.GetValueOrDefault(owner) : null
+            evidence.Leads is { } owner ? owners.GetValueOrDefault(owner) : null,
+            evidence.Note
         );
     }
 

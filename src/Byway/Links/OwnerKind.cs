@@ -16,7 +16,7 @@ public static class KeyRole
     /// <summary>The private id.</summary>
     public const string Id = "id";
 
-    /// <summary>The referral key of the default link.</summary>
+    /// <summary>The referral key of a link.</summary>
     public const string Key = "key";
 
     /// <summary>Both at once: refer-a-friend customers of whom only one was given.</summary>
@@ -24,4 +24,7 @@ public static class KeyRole
 
     /// <summary>A former key, which keeps working.</summary>
     public const string Alias = "alias";
+
+    /// <summary>A key of a deleted link: reserved for its owner, and leading nowhere.</summary>
+    public const string Retired = "retired";
 }

@@ -14,6 +14,7 @@ public sealed record ReferralKey
         .Number("owner", row => row.Owner)
         .Text("role", row => row.Role)
         .Number("created_at", row => row.CreatedAt)
+        .Number("link", row => row.Link)
         .Key(
             row => new(row.ProgramId, row.Kind, Text: row.Key),
             ("program_id", KeyPart.Program),
@@ -28,6 +29,13 @@ public sealed record ReferralKey
         ("program_id", KeyPart.Program),
         ("kind", KeyPart.A),
         ("folded", KeyPart.Text)
+    );
+
+    /// <summary>All that were ever issued to an owner.</summary>
+    public static readonly LookUp<ReferralKey> ByOwner = Table.By(
+        row => new(row.ProgramId, row.Owner),
+        ("program_id", KeyPart.Program),
+        ("owner", KeyPart.A)
     );
 
     /// <summary>The program.</summary>
@@ -51,6 +59,15 @@ public sealed record ReferralKey
     /// <summary>Unix microseconds.</summary>
     public required long CreatedAt { get; init; }
 
+    /// <summary>The link it belongs to; null for the one the owner was made with.</summary>
+    public long? Link { get; init; }
+
+    /// <summary>The number of the link it belongs to.</summary>
+    public long LinkNumber => Link ?? Owner;
+
+    /// <summary>True when it leads to its owner from a link.</summary>
+    public bool IsInUse => Role is not (KeyRole.Id or KeyRole.Retired);
+
     private static ReferralKey Read(RowReader row) =>
         new()
         {
@@ -61,5 +78,6 @@ public sealed record ReferralKey
             Owner = row.Number(4),
             Role = row.Text(5),
             CreatedAt = row.Number(6),
+            Link = row.NumberOrNull(7),
         };
 }

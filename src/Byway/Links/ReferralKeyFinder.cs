@@ -38,26 +38,34 @@ public static class ReferralKeyFinder
             found.AddRange(byId is null ? [] : [byId.Owner]);
         }
 
-        if (key is not null)
+        if (key is not null && await Find(database, program, kind, key) is { } byKey)
         {
-            var byKey = await database.List(
-                ReferralKey.Table,
-                "where program_id = @program and kind = @kind and folded = @folded and role <> 'id'",
-                new
-                {
-                    program = program.Number,
-                    kind = (long)kind,
-                    folded = key.ToLowerInvariant(),
-                }
-            );
-            var exact = byKey.Find(candidate => candidate.Key == key);
-            found.AddRange(
-                exact is not null ? [exact.Owner]
-                : byKey.Count == 1 ? [byKey[0].Owner]
-                : []
-            );
+            found.Add(byKey.Owner);
         }
 
         return found;
+    }
+
+    /// <summary>A key or alias: exact, else the only one in another letter case.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="key">The referral key.</param>
+    public static async Task<ReferralKey?> Find(Database database, ProgramId program, OwnerKind kind, string key)
+    {
+        var issued = await database.List(
+            ReferralKey.Table,
+            "where program_id = @program and kind = @kind and folded = @folded and role <> 'id'",
+            new
+            {
+                program = program.Number,
+                kind = (long)kind,
+                folded = key.ToLowerInvariant(),
+            }
+        );
+        var inUse = issued.FindAll(candidate => candidate.IsInUse);
+        return issued.Find(candidate => candidate.Key == key) is { } exact ? (exact.IsInUse ? exact : null)
+            : inUse.Count == 1 ? inUse[0]
+            : null;
     }
 }

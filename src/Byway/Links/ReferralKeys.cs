@@ -25,17 +25,24 @@ public static class ReferralKeys
     /// <param name="turn">The turn.</param>
     /// <param name="kind">Whose namespace.</param>
     /// <param name="key">The key.</param>
-    public static long? OwnerOfKey(Turn turn, OwnerKind kind, string key)
+    public static long? OwnerOfKey(Turn turn, OwnerKind kind, string key) => Find(turn, kind, key)?.Owner;
+
+    /// <summary>The same, with the link it belongs to.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="key">The key.</param>
+    public static ReferralKey? Find(Turn turn, OwnerKind kind, string key)
     {
         if (turn.Get(ReferralKey.Table, (long)kind, text: key) is { } exact && exact.Role != KeyRole.Id)
         {
-            return exact.Owner;
+            // A deleted link's key leads nowhere, and not to somebody whose key differs in letter case.
+            return exact.IsInUse ? exact : null;
         }
 
         var folded = turn.Find(ReferralKey.ByFolded, (long)kind, key.ToLowerInvariant())
-            .Where(found => found.Role != KeyRole.Id)
+            .Where(found => found.IsInUse)
             .ToList();
-        return folded.Count == 1 ? folded[0].Owner : null;
+        return folded.Count == 1 ? folded[0] : null;
     }
 
     /// <summary>True when a text was issued before, to whomever.</summary>
@@ -78,26 +85,52 @@ public static class ReferralKeys
         Put(turn, kind, owner, key, KeyRole.Key);
     }
 
-    /// <summary>Gives an owner another referral key; the former one keeps working.</summary>
+    /// <summary>Gives a link another referral key; the former one keeps working.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="kind">Whose namespace.</param>
-    /// <param name="owner">The owner.</param>
-    /// <param name="before">The key until now.</param>
+    /// <param name="link">The link, with its key until now.</param>
     /// <param name="after">The key from now on.</param>
-    public static void Rename(Turn turn, OwnerKind kind, long owner, string before, string after)
+    public static void Rename(Turn turn, OwnerKind kind, Link link, string after)
     {
-        if (turn.Get(ReferralKey.Table, (long)kind, text: before) is { Role: KeyRole.Key } former)
+        if (turn.Get(ReferralKey.Table, (long)kind, text: link.Key) is { Role: KeyRole.Key } former)
         {
             turn.Put(ReferralKey.Table, former with { Role = KeyRole.Alias });
         }
 
-        if (turn.Get(ReferralKey.Table, (long)kind, text: after) is { } own)
+        IssueKey(turn, kind, link, after);
+    }
+
+    /// <summary>Issues a key to a link: a new one, or one its owner had before.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="link">The link.</param>
+    /// <param name="key">The key.</param>
+    public static void IssueKey(Turn turn, OwnerKind kind, Link link, string key)
+    {
+        long? number = link.IsFirst ? null : link.Number;
+        if (turn.Get(ReferralKey.Table, (long)kind, text: key) is { } own)
         {
-            turn.Put(ReferralKey.Table, own with { Role = own.Role == KeyRole.Id ? KeyRole.IdAndKey : KeyRole.Key });
+            var role = own.Role is KeyRole.Id or KeyRole.IdAndKey ? KeyRole.IdAndKey : KeyRole.Key;
+            turn.Put(ReferralKey.Table, own with { Role = role, Link = number });
             return;
         }
 
-        Put(turn, kind, owner, after, KeyRole.Key);
+        Put(turn, kind, link.Owner, key, KeyRole.Key, number);
+    }
+
+    /// <summary>Takes the keys of a deleted link, former ones too, out of use; they stay reserved.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="link">The link.</param>
+    public static void Retire(Turn turn, Link link)
+    {
+        foreach (var key in turn.Find(ReferralKey.ByOwner, link.Owner).ToList())
+        {
+            if (key.IsInUse && key.LinkNumber == link.Number)
+            {
+                var role = key.Role == KeyRole.IdAndKey ? KeyRole.Id : KeyRole.Retired;
+                turn.Put(ReferralKey.Table, key with { Role = role });
+            }
+        }
     }
 
     /// <summary>Gives an owner another id; the former one keeps working.</summary>
@@ -109,14 +142,14 @@ public static class ReferralKeys
     {
         if (turn.Get(ReferralKey.Table, (long)kind, text: id) is { } own)
         {
-            turn.Put(ReferralKey.Table, own with { Role = own.Role == KeyRole.Id ? KeyRole.Id : KeyRole.IdAndKey });
+            turn.Put(ReferralKey.Table, own with { Role = own.IsInUse ? KeyRole.IdAndKey : KeyRole.Id });
             return;
         }
 
         Put(turn, kind, owner, id, KeyRole.Id);
     }
 
-    private static void Put(Turn turn, OwnerKind kind, long owner, string key, string role) =>
+    private static void Put(Turn turn, OwnerKind kind, long owner, string key, string role, long? link = null) =>
         turn.Put(
             ReferralKey.Table,
             new()
@@ -128,6 +161,7 @@ public static class ReferralKeys
                 Owner = owner,
                 Role = role,
                 CreatedAt = turn.Now,
+                Link = link,
             }
         );
 }

@@ -1,5 +1,6 @@
 using Byway.Balances;
 using Byway.Http;
+using Byway.Links;
 using Byway.Values;
 
 namespace Byway.Partners;
@@ -44,7 +45,8 @@ public static class GetPartner
                 + "and deleted_at is null and archived_at is null",
             new { Program = program.Number, partner.Number }
         );
-        var plain = PartnerView.Of(partner, settings, totals.SignUps);
+        var links = await LinkAddresses.Of(call, [(partner.Number, partner.Key)]);
+        var plain = PartnerView.Of(partner, settings, totals.SignUps, links[partner.Number]);
         return Answer.Of(
             new PartnerDetailView
             {

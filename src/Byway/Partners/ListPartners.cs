@@ -83,7 +83,7 @@ public static class ListPartners
                     wanted.Key is null
                         ? ""
                         : " and number in (select owner from referral_keys k where k.program_id = @Program "
-                            + "and k.kind = 1 and k.role <> 'id' "
+                            + "and k.kind = 1 and k.role in ('key', 'id_and_key', 'alias') "
                             + "and k.folded like @Key escape '\\')"
                 ),
             wanted

@@ -60,9 +60,15 @@ public record PartnerView
     /// <param name="partner">The partner.</param>
     /// <param name="settings">For the link.</param>
     /// <param name="referrals">Customers bound.</param>
-    public static PartnerView Of(Partner partner, ProgramSettings settings, long referrals)
+    /// <param name="links">Its links; null when it has only the one it was made with.</param>
+    public static PartnerView Of(
+        Partner partner,
+        ProgramSettings settings,
+        long referrals,
+        LinkAddresses? links = null
+    )
     {
-        var link = Links.ReferralLink.Of(settings, partner.Key);
+        links ??= LinkAddresses.Only(settings, partner.Key);
         return new()
         {
             Email = partner.Email,
@@ -76,8 +82,8 @@ public record PartnerView
             Status = partner.Status,
             ReferralsCount = referrals,
             Tags = TagView.Of(partner.Tags),
-            ReferralLink = link,
-            ReferralLinks = [link],
+            ReferralLink = links.Default,
+            ReferralLinks = links.All,
         };
     }
 

@@ -99,7 +99,7 @@ public sealed class PutPartner : Change
         // Effects
         if (fields.Key is not null && fields.Key != partner.Key)
         {
-            ReferralKeys.Rename(turn, OwnerKind.Partner, partner.Number, partner.Key, fields.Key);
+            DefaultLink.Rename(turn, OwnerKind.Partner, partner.Number, partner.Key, fields.Key);
         }
 
         partner = partner with
@@ -116,7 +116,7 @@ public sealed class PutPartner : Change
         turn.Put(Partner.Table, partner);
         var referrals = Totals.SignUpsOf(turn, partner.Number);
         var resource = JsonSerializer.SerializeToUtf8Bytes(
-            PartnerView.Of(partner, turn.Settings, referrals),
+            PartnerView.Of(partner, turn.Settings, referrals, LinkAddresses.Of(turn, partner.Number, partner.Key)),
             WireJson.Relaxed.PartnerView
         );
         turn.Append(
