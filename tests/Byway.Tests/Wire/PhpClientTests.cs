@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Byway.Programs;
 using Byway.Tests.Tidy;
 using Xunit;
 
@@ -30,6 +31,8 @@ public sealed class PhpClientTests(TestServer server) : ServerTests(server)
         + "status";
     private const string FriendTransaction =
         "action,amount,amount_units,created_at,credit,customer,is_currency,key,referred_customer,rewards";
+
+    private const string Webhook = "events,is_active,key,name,signature,url";
 
     private static readonly Dictionary<string, Recorded> Calls = File.ReadLines(
             Path.Combine(SourceTree.Root, "tests/Byway.Tests/Wire/php-client-requests.jsonl")
@@ -126,6 +129,7 @@ public sealed class PhpClientTests(TestServer server) : ServerTests(server)
         Assert.Equal("0", (await Replay(api, "referrals.stats", 200))["data.referrals_count"]);
         Assert.Equal("id1", (await Replay(api, "referrals.search", 200)).Column("id"));
         Assert.Equal("Mark", (await Replay(api, "referrals.update", 200))["data.name"]);
+        Assert.Equal("""{"status":1}""", (await Replay(api, "referrals.invite", 200)).Text);
         var credited = await Replay(api, "referrals.credit", 200);
         var balance = await Replay(api, "referrals.balance", 200);
         Assert.Equal(credited.Text, balance.Text);
@@ -137,6 +141,60 @@ public sealed class PhpClientTests(TestServer server) : ServerTests(server)
         Assert.Equal("""{"status":1}""", (await Replay(api, "referrals.delete", 200)).Text);
         Assert.Equal("Customer not found", (await Replay(api, "referrals.find", 404))["message"]);
         AssertAll("referrals.");
+    }
+
+    [Fact]
+    public async Task Webhook_calls_are_answered()
+    {
+        var api = await Server.Affiliate();
+        (
+            await api.Post(
+                "/v1/webhooks",
+                """{"key":"wk","name":"W","url":"https://x","events":["partner.created"]}"""
+            )
+        ).Is(201);
+        var created = await Replay(api, "webhooks.create", 201);
+        Assert.Equal(Webhook, created.Members("data"));
+        Assert.Equal("https://x", created["data.url"]);
+        Assert.Equal("50", (await Replay(api, "webhooks.list", 200))["meta.per_page"]);
+        Assert.Equal(Webhook, (await Replay(api, "webhooks.find", 200)).Members("data"));
+        Assert.Equal("D2", (await Replay(api, "webhooks.update", 200))["data.name"]);
+        Assert.Equal("""{"status":1}""", (await Replay(api, "webhooks.delete", 200)).Text);
+        (await Replay(api, "webhooks.find", 404)).IsRefused(404, "not_found");
+        AssertAll("webhooks.");
+    }
+
+    [Theory]
+    [MemberData(nameof(BothTypes))]
+    public async Task Settings_the_client_makes_up_are_ignored(string type)
+    {
+        var api = await Server.NewProgram(type);
+        Assert.Equal("1", (await Replay(api, "settings.update", 200))["status"]);
+        AssertAll("settings.");
+    }
+
+    [Fact]
+    public async Task A_newsletters_calls_are_answered()
+    {
+        var api = await Server.NewProgram(ProgramType.Newsletter);
+        await api.Post("/v1/subscribers", """{"id":"sid","email":"r@e.c","name":"R"}""");
+        var referred = await Replay(api, "subscribers.create referred", 201);
+        Assert.Equal("true", referred["data.is_referred"]);
+        Assert.Equal("Active", referred["data.status"]);
+        Assert.Equal("s@e.c", (await Replay(api, "subscribers.list", 200)).Column("email"));
+        Assert.Equal("sid", (await Replay(api, "subscribers.find(id)", 200))["data.id"]);
+        Assert.Equal("s@e.c", (await Replay(api, "subscribers.find(null,email)", 200))["data.email"]);
+        Assert.Equal("s@e.c", (await Replay(api, "subscribers.search", 200)).Column("email"));
+        var updated = await Replay(api, "subscribers.update", 200);
+        Assert.Equal("new", updated["data.id"]);
+        Assert.Equal("false", updated["data.tos"]);
+        Assert.Equal("""{"status":1}""", (await Replay(api, "subscribers.delete(email)", 200)).Text);
+        (await Replay(api, "subscribers.delete(email)", 404)).IsRefused(404, "not_found");
+        Assert.Equal("false", (await Replay(api, "subscribers.create", 201))["data.is_referred"]);
+        (await api.Post("/v1/subscribers", """{"id":"other","email":"o@e.c"}""")).Is(201);
+        await api.Put("/v1/subscribers", """{"id":"new","update":{"identifier":"sid"}}""");
+        Assert.Equal("""{"status":1}""", (await Replay(api, "subscribers.delete", 200)).Text);
+        AssertAll("subscribers.");
     }
 
     [Fact]
