@@ -12,15 +12,6 @@ namespace Byway.Http;
 /// </summary>
 public sealed class Fields
 {
-    /// <summary>The most characters of a text, unless a reader says otherwise.</summary>
-    public const int LongestText = 255;
-
-    /// <summary>The most items of a list of texts.</summary>
-    public const int MostTexts = 100;
-
-    /// <summary>The most characters of a free object, as compact JSON.</summary>
-    public const int LongestFree = 8000;
-
     private readonly JsonElement element;
     private readonly IQueryCollection? query;
     private readonly Check check;
@@ -69,7 +60,7 @@ public sealed class Fields
     /// <summary>Text, trimmed.</summary>
     /// <param name="name">The field.</param>
     /// <param name="longest">The most characters.</param>
-    public string? Text(string name, int longest = LongestText) =>
+    public string? Text(string name, int longest = FieldBounds.LongestText) =>
         Scalar(name, longest, allowsNumber: true)?.Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>A decimal number as micros; may be text. At most ± 9 × 10¹².</summary>
@@ -262,7 +253,11 @@ public sealed class Fields
     /// <param name="name">The field.</param>
     /// <param name="most">The most items.</param>
     /// <param name="longest">The most characters of each.</param>
-    public IReadOnlyList<string>? Texts(string name, int most = MostTexts, int longest = MerchantKey.LongestLength)
+    public IReadOnlyList<string>? Texts(
+        string name,
+        int most = FieldBounds.MostTexts,
+        int longest = MerchantKey.LongestLength
+    )
     {
         if (!Member(name, out var value) || IsNothing(value))
         {
@@ -315,9 +310,9 @@ public sealed class Fields
         }
 
         var text = JsonSerializer.Serialize(value, WireJson.Relaxed.JsonElement);
-        if (text.Length > LongestFree || text.Contains("\\u0000", StringComparison.Ordinal))
+        if (text.Length > FieldBounds.LongestFree || text.Contains("\\u0000", StringComparison.Ordinal))
         {
-            Fault(name, $"The {name} must have at most {LongestFree} characters and no NUL character.");
+            Fault(name, $"The {name} must have at most {FieldBounds.LongestFree} characters and no NUL character.");
             return null;
         }
 

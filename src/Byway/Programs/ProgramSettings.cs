@@ -73,7 +73,8 @@ public sealed record ProgramSettings
     public bool ApprovePartnersByHand { get; init; }
 
     /// <summary>
-    /// Names of the switches (<see cref="ProgramSwitch"/>) that stand otherwise than by default, sorted, comma-separated.
+    /// Names of the switches (<see cref="ProgramSwitch"/>) that stand otherwise than by default, sorted,
+    /// comma-separated.
     /// </summary>
     public string Switched { get; init; } = "";
 
