@@ -1,5 +1,6 @@
 using Byway.Cli;
 using Byway.Customers;
+using Byway.Docs;
 using Byway.Http;
 using Byway.Jobs;
 using Byway.Journal;
@@ -67,6 +68,7 @@ public static class Server
         app.MapJournal();
         app.MapHealth();
         app.MapApiDocument();
+        app.MapDocs();
     }
 
     private static void AddParts(IServiceCollection services, ServerOptions options, TimeProvider clock)
@@ -83,6 +85,7 @@ public static class Server
         services.AddSingleton<SettingsDirectory>();
         services.AddSingleton<ServerParts>();
         services.AddSingleton<ApiPipeline>();
+        services.AddSingleton<RouteTable>();
     }
 
     private static void AddJobs(IServiceCollection services, ServerOptions options)

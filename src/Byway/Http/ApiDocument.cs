@@ -107,9 +107,9 @@ public static class ApiDocument
         var writer = new RouteWriter(document, context);
         foreach (var endpoint in context.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints)
         {
-            if (endpoint is RouteEndpoint route && route.Metadata.GetMetadata<RouteNote>() is { } note)
+            if (endpoint is RouteEndpoint route)
             {
-                await writer.Add(route, note);
+                await writer.Add(route);
             }
         }
     }

@@ -95,14 +95,6 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
             ? Answer.Refuse(RefusalCode.BodyTooLarge, $"The body is larger than {RequestBody.LargestBytes} bytes.")
             : Answer.Refuse(RefusalCode.UnreadableBody, "The request could not be read to its end.");
 
-    private static bool Exists(For programs, string type) =>
-        type switch
-        {
-            ProgramType.Affiliate => programs.HasFlag(For.Affiliate),
-            ProgramType.ReferAFriend => programs.HasFlag(For.ReferAFriend),
-            _ => programs.HasFlag(For.Newsletter),
-        };
-
     private static string? Bearer(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
@@ -141,7 +133,7 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
             return Answer.Refuse(RefusalCode.ScopeMissing, "This API key may only read.");
         }
 
-        if (!Exists(route.Programs, program.Type))
+        if (route.In(program.Type) is not { } slice)
         {
             return Answer.Refuse(RefusalCode.WrongProgramType, $"This does not exist in {program.Type} programs.");
         }
@@ -163,7 +155,7 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
             Fields = new(check, body.Root, http.Request.Query),
             Server = server,
         };
-        return caller.Idempotent is null ? await route.Handler(call) : await Alone(caller, () => route.Handler(call));
+        return caller.Idempotent is null ? await slice.Handler(call) : await Alone(caller, () => slice.Handler(call));
     }
 
     private static IdempotentRequest? IdempotentOf(HttpRequest request, ReferralProgram program, RequestBody body)

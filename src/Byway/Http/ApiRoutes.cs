@@ -26,15 +26,10 @@ public enum For
     All = Affiliate | ReferAFriend | Newsletter,
 }
 
-/// <summary>What a route is, for the documentation and for the tests that walk all routes.</summary>
-/// <param name="Programs">Where it exists.</param>
-/// <param name="Handler">What answers it.</param>
-/// <param name="Needs"><c>read</c> or <c>write</c>: the scope an API key must have.</param>
-public sealed record ApiRoute(For Programs, Handler Handler, string Needs);
-
 /// <summary>
 /// How routes of the API are declared: <c>routes.Api("POST", "/v1/transactions", For.Sales,
-/// PostTransaction.Handle, PostTransaction.Note)</c>.
+/// PostTransaction.Handle, PostTransaction.Note)</c>. A method and path that means one thing in one type of program and
+/// another thing in another type is declared once for each, wherever the slices are.
 /// </summary>
 public static class ApiRoutes
 {
@@ -45,7 +40,7 @@ public static class ApiRoutes
     /// <param name="programs">In which program types it exists.</param>
     /// <param name="handler">The slice.</param>
     /// <param name="note">What the API's document says about it.</param>
-    public static IEndpointConventionBuilder Api(
+    public static void Api(
         this IEndpointRouteBuilder routes,
         string method,
         string path,
@@ -54,11 +49,15 @@ public static class ApiRoutes
         RouteNote note
     )
     {
-        var route = new ApiRoute(programs, handler, method == "GET" ? ApiScope.Read : ApiScope.Write);
-        // Asked for by the first request: declaring routes, and describing them, needs no database.
+        // The pipeline is asked for by the first request: declaring routes, and describing them, needs no database.
         var services = routes.ServiceProvider;
-        return routes
-            .MapMethods(path, [method], http => services.GetRequiredService<ApiPipeline>().Run(http, route))
-            .WithMetadata(route, note);
+        var (route, isNew) = services.GetRequiredService<RouteTable>().At(method, path);
+        route.Add(new(programs, handler, note));
+        if (isNew)
+        {
+            routes
+                .MapMethods(path, [method], http => services.GetRequiredService<ApiPipeline>().Run(http, route))
+                .WithMetadata(route);
+        }
     }
 }

@@ -128,7 +128,9 @@ public sealed record Page(long Limit, long Number, bool IsNewestFirst, long? Aft
             .Where(pair => pair.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             .Select(pair => (pair.Item1, pair.Value.ToString()))
             .Where(pair => !query.ContainsKey(pair.Item1) && pair.Item2.Length is > 0 and <= LongestFilter);
-        return query.SelectMany(pair => pair.Value, (pair, value) => (pair.Key, value ?? "")).Concat(fromBody);
+        // The last of several, which is the one that counts: clients that add their query to the link again must not
+        // make it longer with every page.
+        return query.Select(pair => (pair.Key, pair.Value[^1] ?? "")).Concat(fromBody);
     }
 
     private static IEnumerable<JsonProperty> Members(JsonElement element) =>

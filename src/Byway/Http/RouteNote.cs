@@ -26,6 +26,9 @@ public sealed record RouteNote(string Id, string Summary)
     /// <summary>What success answers.</summary>
     public required AnswerNote Answer { get; init; }
 
+    /// <summary>What success answers in other types of program, where that is something else.</summary>
+    public IReadOnlyList<AnswerNote> OtherAnswers { get; init; } = [];
+
     /// <summary>Refusals beyond those every route knows.</summary>
     public IReadOnlyList<RefusalCode> Refusals { get; init; } = [];
 

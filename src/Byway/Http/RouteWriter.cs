@@ -19,19 +19,23 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
 
     /// <summary>Adds a route.</summary>
     /// <param name="endpoint">Where it is mapped.</param>
-    /// <param name="note">What its slice says about it.</param>
-    public async Task Add(RouteEndpoint endpoint, RouteNote note)
+    public async Task Add(RouteEndpoint endpoint)
     {
         var route = endpoint.Metadata.GetMetadata<ApiRoute>();
+        if ((route is null ? endpoint.Metadata.GetMetadata<RouteNote>() : SharedNote.Of(route)) is not { } note)
+        {
+            return;
+        }
+
         var method = endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single();
         var path = endpoint.RoutePattern.RawText!;
         var operation = new OpenApiOperation
         {
             OperationId = note.Id,
             Summary = note.Summary,
-            Description = DescriptionOf(note, route),
+            Description = DescriptionOf(note),
             Deprecated = note.IsFormer,
-            Tags = new HashSet<OpenApiTagReference> { TagOf(route) },
+            Tags = TagsOf(route),
             Parameters = [.. Parameters(note, route, method)],
             RequestBody = BodyOf(note),
             Responses = await ResponsesOf(note, route, method),
@@ -45,28 +49,25 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
         item.Operations![new(method)] = operation;
     }
 
-    private static string DescriptionOf(RouteNote note, ApiRoute? route)
+    private static string DescriptionOf(RouteNote note)
     {
-        var where = route?.Programs switch
-        {
-            null => null,
-            For.All => "In every program.",
-            For.Sales => "In affiliate and refer-a-friend programs.",
-            For.Affiliate => "In affiliate programs.",
-            For.ReferAFriend => "In refer-a-friend programs.",
-            _ => "In newsletter programs.",
-        };
         var former = note.IsFormer ? "A former path, for clients that still call it." : null;
-        var parts = new[] { former, note.More, where }.OfType<string>();
+        var parts = new[] { former, note.More }.OfType<string>();
         return string.Join(' ', parts) is { Length: > 0 } text ? text : note.Summary;
     }
 
-    private OpenApiTagReference TagOf(ApiRoute? route)
+    private HashSet<OpenApiTagReference> TagsOf(ApiRoute? route)
     {
         // The folder of the slice is the noun it is about.
-        var name = route?.Handler.Method.DeclaringType!.Namespace!.Split('.')[1] ?? "Server";
-        document.Tags!.Add(new() { Name = name });
-        return new(name, document);
+        var names = route?.Variants.Select(slice => slice.Handler.Method.DeclaringType!.Namespace!.Split('.')[1]);
+        var tags = new HashSet<OpenApiTagReference>();
+        foreach (var name in names?.Distinct(StringComparer.Ordinal) ?? ["Server"])
+        {
+            document.Tags!.Add(new() { Name = name });
+            tags.Add(new(name, document));
+        }
+
+        return tags;
     }
 
     private static IEnumerable<IOpenApiParameter> Parameters(RouteNote note, ApiRoute? route, string method)
@@ -134,20 +135,28 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
     private async Task<OpenApiResponses> ResponsesOf(RouteNote note, ApiRoute? route, string method)
     {
         var isChange = route is not null && !HttpMethods.IsGet(method);
-        var responses = new OpenApiResponses
+        var responses = new OpenApiResponses();
+        foreach (var answers in note.OtherAnswers.Prepend(note.Answer).GroupBy(answer => answer.Status))
         {
-            [note.Answer.Status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            var schemas = new List<IOpenApiSchema>();
+            foreach (var answer in answers)
             {
-                Description = note.Answer.Says,
+                schemas.Add(await SchemaOf(answer));
+            }
+
+            responses[answers.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = string.Join(' ', answers.Select(answer => answer.Says).Distinct(StringComparer.Ordinal)),
                 Headers = HeadersOf([
                     .. route is null ? [] : ApiHeaders.OfRates,
                     .. isChange ? ApiHeaders.OfChanges : [],
                     .. isChange && HttpMethods.IsPost(method) ? [ApiHeaders.Replay] : Array.Empty<string>(),
-                    .. note.Answer.HasETag ? ["ETag"] : Array.Empty<string>(),
+                    .. answers.Any(answer => answer.HasETag) ? ["ETag"] : Array.Empty<string>(),
                 ]),
-                Content = ContentOf(await SchemaOf(note.Answer)),
-            },
-        };
+                Content = ContentOf(schemas.Count == 1 ? schemas[0] : new OpenApiSchema { AnyOf = schemas }),
+            };
+        }
+
         var refusals = note.Refusals.Concat(route is null ? [] : CommonRefusals(route, method)).Distinct();
         foreach (var group in refusals.GroupBy(code => code.Status).OrderBy(group => group.Key))
         {
@@ -195,7 +204,7 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
             yield return RefusalCode.Overloaded;
         }
 
-        if (route.Programs != For.All)
+        if (SharedNote.ProgramsOf(route) != For.All)
         {
             yield return RefusalCode.WrongProgramType;
         }

@@ -5,50 +5,41 @@ using Microsoft.AspNetCore.Routing;
 namespace Byway.Tests.Http;
 
 /// <summary>A route of the API as it is mapped.</summary>
-/// <param name="Method">The HTTP method.</param>
-/// <param name="Path">The path with its parameters.</param>
-/// <param name="Api">Who may call it.</param>
-/// <param name="Note">What the document says about it.</param>
-internal sealed record MatrixRoute(string Method, string Path, ApiRoute Api, RouteNote Note)
+/// <param name="Route">The route with its slices.</param>
+internal sealed record MatrixRoute(ApiRoute Route)
 {
-    private static readonly (string Type, For Flag)[] Types =
-    [
-        (ProgramType.Affiliate, For.Affiliate),
-        (ProgramType.ReferAFriend, For.ReferAFriend),
-        (ProgramType.Newsletter, For.Newsletter),
-    ];
-
     /// <summary>Method and path, as the rows name it.</summary>
-    public string Name => $"{Method} {Path}";
+    public string Name => $"{Route.Method} {Route.Path}";
 
     /// <summary>The program types it exists in.</summary>
-    public IEnumerable<string> ProgramTypes =>
-        Types.Where(type => Api.Programs.HasFlag(type.Flag)).Select(type => type.Type);
+    public IEnumerable<string> ProgramTypes => ProgramType.All.Where(type => Route.In(type) is not null);
 
     /// <summary>The program types it does not exist in.</summary>
-    public IEnumerable<string> OtherTypes =>
-        Types.Where(type => !Api.Programs.HasFlag(type.Flag)).Select(type => type.Type);
+    public IEnumerable<string> OtherTypes => ProgramType.All.Where(type => Route.In(type) is null);
+
+    /// <summary>What the document says about it in a type of program.</summary>
+    public RouteNote NoteIn(string type) => Route.In(type)!.Note;
 
     /// <summary>True for a GET that names nothing: it is called as it stands, and with every filter.</summary>
-    public bool IsPlain =>
-        Method == "GET"
-        && !Path.Contains('{', StringComparison.Ordinal)
-        && (Note.Query.Count == 0 || Note.Answer.Form == AnswerForm.Whole);
+    public bool IsPlainIn(string type) =>
+        Route.Method == "GET"
+        && !Route.Path.Contains('{', StringComparison.Ordinal)
+        && (NoteIn(type).Query.Count == 0 || NoteIn(type).Answer.Form == AnswerForm.Whole);
+
+    /// <summary>
+    /// Its row in a type of program: one of that type's own (<c>"GET /v1/x in newsletter"</c>), or the route's.
+    /// </summary>
+    public RouteRow? RowIn(string type, IReadOnlyDictionary<string, RouteRow> rows) =>
+        rows.GetValueOrDefault($"{Name} in {type}") ?? rows.GetValueOrDefault(Name);
 
     /// <summary>The mapped routes of the API.</summary>
     /// <param name="endpoints">Everything that is mapped.</param>
     public static IReadOnlyList<MatrixRoute> All(EndpointDataSource endpoints) =>
         [
-            .. from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
-            let api = endpoint.Metadata.GetMetadata<ApiRoute>()
-            where api is not null
-            from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-            select new MatrixRoute(
-                method,
-                endpoint.RoutePattern.RawText!,
-                api,
-                endpoint.Metadata.GetRequiredMetadata<RouteNote>()
-            ),
+            .. endpoints
+                .Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<ApiRoute>())
+                .OfType<ApiRoute>()
+                .Select(route => new MatrixRoute(route)),
         ];
 
     /// <summary>What is mapped under <c>/v1</c> without asking for an API key.</summary>

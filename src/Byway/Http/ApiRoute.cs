@@ -1,0 +1,55 @@
+using Byway.Programs;
+
+namespace Byway.Http;
+
+/// <summary>A method and path of the API, and the slices that answer it: one for each type of program.</summary>
+/// <param name="method">The HTTP method.</param>
+/// <param name="path">The path with its parameters.</param>
+public sealed class ApiRoute(string method, string path)
+{
+    private readonly List<RouteVariant> variants = [];
+
+    /// <summary>The HTTP method.</summary>
+    public string Method { get; } = method;
+
+    /// <summary>The path with its parameters.</summary>
+    public string Path { get; } = path;
+
+    /// <summary><c>read</c> or <c>write</c>: the scope an API key must have.</summary>
+    public string Needs => HttpMethods.IsGet(Method) ? ApiScope.Read : ApiScope.Write;
+
+    /// <summary>The slices, in the order of the program types.</summary>
+    public IReadOnlyList<RouteVariant> Variants => variants;
+
+    /// <summary>The slice that answers in a program of this type; null when the route does not exist there.</summary>
+    /// <param name="programType">One of <see cref="ProgramType"/>.</param>
+    public RouteVariant? In(string programType)
+    {
+        var program = programType switch
+        {
+            ProgramType.Affiliate => For.Affiliate,
+            ProgramType.ReferAFriend => For.ReferAFriend,
+            _ => For.Newsletter,
+        };
+        return variants.Find(variant => variant.Programs.HasFlag(program));
+    }
+
+    /// <summary>Adds a slice, for program types that no other slice answers here.</summary>
+    /// <param name="added">The slice.</param>
+    public void Add(RouteVariant added)
+    {
+        if (variants.Exists(variant => (variant.Programs & added.Programs) != 0))
+        {
+            throw new InvalidOperationException($"{Method} {Path} is declared twice for one type of program.");
+        }
+
+        variants.Add(added);
+        variants.Sort((one, other) => one.Programs.CompareTo(other.Programs));
+    }
+}
+
+/// <summary>A slice at its route.</summary>
+/// <param name="Programs">In which program types it answers.</param>
+/// <param name="Handler">What answers.</param>
+/// <param name="Note">What the API's document says about it.</param>
+public sealed record RouteVariant(For Programs, Handler Handler, RouteNote Note);
