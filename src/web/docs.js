@@ -7,5 +7,6 @@ Scalar.createApiReference("#reference", {
   telemetry: false,
   agent: { disabled: true },
   mcp: { disabled: true },
+  authentication: { preferredSecurityScheme: "bearer" },
   defaultOpenFirstTag: true,
 });
