@@ -119,6 +119,7 @@ npm_packages() {
     printf '%s\n' "$said" >&2
     fail "npm ci in $folder failed; what it said is above."
   fi
+  touch "$folder/node_modules/.package-lock.json"
 }
 
 # --- What is cleaned up, however this ends ----------------------------------------------------------------------
@@ -224,6 +225,7 @@ build_quietly() {
 
 run() {
   need_dotnet
+  npm_packages src/web
   say "Building Byway (first time takes a minute)…"
   build_quietly src/Byway || fail "The build failed; what it said is above."
   exec src/Byway/bin/Release/net10.0/byway serve "$@"
@@ -269,6 +271,7 @@ run_tests() {
   need_dotnet
   make_scratch
   need postgresql php-cli php-curl python3-requests curl nodejs npm
+  npm_packages src/web
   npm_packages tests/npm
   BYWAY_TEST_PYTHON=$(test_python)
   export BYWAY_TEST_PYTHON

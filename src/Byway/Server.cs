@@ -1,5 +1,6 @@
 using Byway.Cli;
 using Byway.Customers;
+using Byway.Docs;
 using Byway.Http;
 using Byway.Jobs;
 using Byway.Journal;
@@ -70,6 +71,7 @@ public static class Server
         app.MapJournal();
         app.MapHealth();
         app.MapApiDocument();
+        app.MapDocs();
     }
 
     private static void AddParts(IServiceCollection services, ServerOptions options, TimeProvider clock)

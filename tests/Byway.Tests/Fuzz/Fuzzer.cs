@@ -135,7 +135,7 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
                 faults
                     .Take(MostComplaints - complaints.Count)
                     .Select(fault =>
-                        $"seed {seed}, {number}: {operation.Method} {address} {Shown(body)} -> {status} "
+                        $"seed {seed}, {number}: {operation.Method} {Cut(address, 400)} {Shown(body)} -> {status} "
                         + $"{Cut(answer, 600)}: {fault}"
                     )
             );

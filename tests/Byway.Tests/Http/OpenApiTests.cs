@@ -218,6 +218,7 @@ public sealed partial class OpenApiTests(TestServer server) : IClassFixture<Test
             .. server
                 .Parts.GetRequiredService<EndpointDataSource>()
                 .Endpoints.OfType<RouteEndpoint>()
+                .Where(route => route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
                 .SelectMany(route =>
                     route
                         .Metadata.GetRequiredMetadata<HttpMethodMetadata>()

@@ -11,8 +11,8 @@ namespace Byway.Tests.Http;
 /// </summary>
 /// <param name="server">The server.</param>
 /// <param name="route">The route.</param>
-/// <param name="row">How it is called about a real thing; null for a list, which is called as it stands.</param>
-internal sealed class RouteMatrix(TestServer server, MatrixRoute route, RouteRow? row)
+/// <param name="rows">How routes are called about a real thing; a list needs none and is called as it stands.</param>
+internal sealed class RouteMatrix(TestServer server, MatrixRoute route, IReadOnlyDictionary<string, RouteRow> rows)
 {
     private const string NoKey =
         """{"status":0,"message":"Send the API key in the header Authorization: Bearer <API key>.","code":"unauthorized"}""";
@@ -34,7 +34,7 @@ internal sealed class RouteMatrix(TestServer server, MatrixRoute route, RouteRow
         foreach (var type in route.OtherTypes)
         {
             var api = await server.NewProgram(type);
-            var (path, body) = About(Nobody);
+            var (path, body) = About(null, Nobody);
             var text =
                 $$"""{"status":0,"message":"This does not exist in {{type}} programs.","code":"wrong_program_type"}""";
             await Refused("in a program of another type", api, path, body, 403, text);
@@ -47,18 +47,19 @@ internal sealed class RouteMatrix(TestServer server, MatrixRoute route, RouteRow
     {
         var owner = await server.NewProgram(type, settings => settings with { Name = RouteRows.Canary });
         await RouteRows.Fill(owner);
+        var row = route.RowIn(type, rows);
         var thing = row is null ? "" : await row.Make(owner);
-        var (path, body) = About(thing);
+        var (path, body) = About(row, thing);
 
         var before = await Rows(owner);
         await CheckKeys(owner, path, body);
-        await CheckStranger(await server.NewProgram(type), path, body, thing);
+        await CheckStranger(await server.NewProgram(type), row, path, body, thing);
         foreach (var table in Differences(before, await Rows(owner)))
         {
             Complain($"in {table} rows of the program changed, though nobody with its API key asked");
         }
 
-        await CheckOwner(owner, path, body);
+        await CheckOwner(owner, row, path, body);
     }
 
     private async Task CheckKeys(ApiClient owner, string path, string? body)
@@ -79,7 +80,7 @@ internal sealed class RouteMatrix(TestServer server, MatrixRoute route, RouteRow
             }
         );
         await Refused("with a revoked API key", revoked, path, body, 401, BadKey);
-        if (route.Api.Needs == ApiScope.Write)
+        if (route.Route.Needs == ApiScope.Write)
         {
             await Refused(
                 "with an API key that may only read",
@@ -92,14 +93,14 @@ internal sealed class RouteMatrix(TestServer server, MatrixRoute route, RouteRow
         }
     }
 
-    private async Task CheckStranger(ApiClient stranger, string path, string? body, string thing)
+    private async Task CheckStranger(ApiClient stranger, RouteRow? row, string path, string? body, string thing)
     {
         const string Who = "with another program's API key";
         var reply = await Call(stranger, path, body);
         if (row?.Others is not { } told)
         {
             Expect(reply.Status is >= 200 and < 300, Who, reply, "instead of a success in its own program");
-            foreach (var filtered in row is null ? Filtered() : [])
+            foreach (var filtered in row is null ? Filtered(stranger.Program.Type) : [])
             {
                 await Call(stranger, filtered, null);
             }
@@ -110,13 +111,14 @@ internal sealed class RouteMatrix(TestServer server, MatrixRoute route, RouteRow
         Expect((reply.Status, reply.Code) == told, Who, reply, $"instead of {told.Status} {told.Code}");
         // What exists elsewhere is answered like what exists nowhere.
         var (nowherePath, nowhereBody) = About(
+            row,
             long.TryParse(thing, CultureInfo.InvariantCulture, out _) ? NoNumber : Nobody
         );
         var nowhere = await Call(stranger, nowherePath, nowhereBody);
         Expect(reply.Text == nowhere.Text, Who, reply, $"and not as of a thing that exists nowhere: {nowhere.Text}");
     }
 
-    private async Task CheckOwner(ApiClient owner, string path, string? body)
+    private async Task CheckOwner(ApiClient owner, RouteRow? row, string path, string? body)
     {
         var before = await owner.Sequence();
         var reply = await Call(owner, path, body, isStranger: false);
@@ -127,25 +129,26 @@ internal sealed class RouteMatrix(TestServer server, MatrixRoute route, RouteRow
             "instead of a success: the row is wrong, or the route"
         );
         var appends = await owner.Sequence() > before;
-        if (appends && route.Api.Needs != ApiScope.Write)
+        if (appends && route.Route.Needs != ApiScope.Write)
         {
             Complain("appends to the journal and takes API keys that may only read");
         }
 
-        if (!appends && route.Api.Needs == ApiScope.Write && row?.WritesNoEntry is null)
+        if (!appends && route.Route.Needs == ApiScope.Write && row?.WritesNoEntry is null)
         {
             Complain("needs the scope to write and appends nothing; if that is right, say why: WritesNoEntry");
         }
     }
 
     /// <summary>A list asked for what the other program has, by every filter there is.</summary>
-    private IEnumerable<string> Filtered() =>
-        from field in route.Note.Query
+    private IEnumerable<string> Filtered(string type) =>
+        from field in route.NoteIn(type).Query
         where field.Bounds is null && field.Words.Count == 0
         from name in RouteRows.Names
-        select $"{route.Path}?{Uri.EscapeDataString(field.Name)}={Uri.EscapeDataString(name)}";
+        select $"{route.Route.Path}?{Uri.EscapeDataString(field.Name)}={Uri.EscapeDataString(name)}";
 
-    private (string Path, string? Body) About(string thing) => row?.About(route.Path, thing) ?? (route.Path, null);
+    private (string Path, string? Body) About(RouteRow? row, string thing) =>
+        (row ?? RouteRow.Own(_ => Task.FromResult(""))).About(route.Route.Path, thing);
 
     private async Task Refused(
         string who,
@@ -169,7 +172,7 @@ internal sealed class RouteMatrix(TestServer server, MatrixRoute route, RouteRow
         params (string, string)[] headers
     )
     {
-        var reply = await api.Send(route.Method, path, body, headers);
+        var reply = await api.Send(route.Route.Method, path, body, headers);
         Expect(reply.ContentType == "application/json", "for anybody", reply, "is not application/json");
         var asked = Uri.UnescapeDataString(path) + body;
         if (isStranger && !asked.Contains(RouteRows.Canary, StringComparison.Ordinal))

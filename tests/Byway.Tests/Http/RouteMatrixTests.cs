@@ -39,9 +39,9 @@ public sealed class RouteMatrixTests
     [Fact]
     public void A_route_without_a_row_and_a_row_without_a_route_are_caught()
     {
-        var routes = new[] { Leaky("GET", "/v1/new/{id}", ApiScope.Read), Leaky("POST", "/v1/new", ApiScope.Write) };
+        var routes = new[] { Leaky("GET", "/v1/new/{id}"), Leaky("POST", "/v1/new") };
         Assert.Equal(2, MissingRows(routes, []).Count());
-        Assert.Empty(MissingRows([Leaky("GET", "/v1/new", ApiScope.Read)], []));
+        Assert.Empty(MissingRows([Leaky("GET", "/v1/new")], []));
         Assert.Single(MissingRows([], new() { ["GET /v1/gone/{id}"] = RouteRow.Named(_ => Task.FromResult("")) }));
     }
 
@@ -67,7 +67,7 @@ public sealed class RouteMatrixTests
             ["POST /v1/unwritten"] = RouteRow.Own(_ => Task.FromResult("")),
         };
         var endpoints = server.Parts.GetRequiredService<EndpointDataSource>();
-        var wrong = MatrixRoute.All(endpoints).Where(route => route.Note == LeakyNote).ToList();
+        var wrong = MatrixRoute.All(endpoints).Where(route => route.Route.Variants[0].Note == LeakyNote).ToList();
         var complaints = await Run(server, wrong, rows);
         Has(complaints, "GET /v1/leaky/{id}: with another program's API key");
         Has(complaints, "GET /v1/leaky/{id}: with another's API key", "shows what belongs to the program");
@@ -94,15 +94,23 @@ public sealed class RouteMatrixTests
         Dictionary<string, RouteRow> rows
     ) =>
         routes
-            .Where(route => !route.IsPlain && !rows.ContainsKey(route.Name))
-            .Select(route =>
-                $"{route.Name} has no row in tests/Byway.Tests/Http/RouteRows.cs. Add [\"{route.Name}\"] = "
-                + "RouteRow.Named(thing, body, query) if it is about a thing that exists in one program, or "
-                + "RouteRow.Own(…) if it succeeds with any program's API key; `thing` makes what the owner has, and "
-                + "says its name."
+            .SelectMany(route =>
+                route
+                    .ProgramTypes.Where(type => !route.IsPlainIn(type) && route.RowIn(type, rows) is null)
+                    .Take(1)
+                    .Select(type =>
+                        $"{route.Name} has no row in tests/Byway.Tests/Http/RouteRows.cs for {type} programs. Add "
+                        + $"[\"{route.Name}\"] = RouteRow.Named(thing, body, query) if it is about a thing that exists "
+                        + "in one program, or RouteRow.Own(…) if it succeeds with any program's API key; `thing` makes "
+                        + "what the owner has, and says its name."
+                    )
             )
             .Concat(
-                rows.Keys.Except(routes.Select(route => route.Name), StringComparer.Ordinal)
+                rows.Keys.Where(name =>
+                        !routes.Any(route =>
+                            route.Name == name || route.ProgramTypes.Any(type => $"{route.Name} in {type}" == name)
+                        )
+                    )
                     .Select(name => $"{name} has a row in tests/Byway.Tests/Http/RouteRows.cs and is not mapped.")
             );
 
@@ -118,7 +126,7 @@ public sealed class RouteMatrixTests
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
             async (route, _) =>
             {
-                var matrix = new RouteMatrix(server, route, rows.GetValueOrDefault(route.Name));
+                var matrix = new RouteMatrix(server, route, rows);
                 foreach (var complaint in await matrix.Complaints())
                 {
                     complaints.Enqueue(complaint);
@@ -128,12 +136,11 @@ public sealed class RouteMatrixTests
         return complaints;
     }
 
-    private static MatrixRoute Leaky(string method, string path, string needs)
+    private static MatrixRoute Leaky(string method, string path)
     {
-        var slice = new RouteVariant(For.Affiliate, Show, LeakyNote);
-        var route = new ApiRoute(method, path, needs);
-        route.Add(slice);
-        return new(route, slice);
+        var route = new ApiRoute(method, path);
+        route.Add(new(For.Affiliate, Show, LeakyNote));
+        return new(route);
     }
 
     /// <summary>Shows the partner that this name has in whatever program.</summary>

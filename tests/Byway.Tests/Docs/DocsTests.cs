@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Byway.Docs;
+using Xunit;
+
+namespace Byway.Tests.Docs;
+
+/// <summary>The reference page and what it loads: everything comes from this server, and nothing else may.</summary>
+public sealed partial class DocsTests(TestServer server) : IClassFixture<TestServer>
+{
+    [GeneratedRegex("(href|src)=\"(?<target>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Target { get; }
+
+    [Fact]
+    public async Task The_page_and_everything_it_refers_to_is_there()
+    {
+        var page = await Get("/docs");
+        Assert.Equal("text/html; charset=utf-8", page.ContentType);
+        var targets = TargetsOf(page.Text);
+        Assert.Contains("/assets/api-reference.js", targets);
+        Assert.Contains("/docs/guides/errors.md", targets);
+        foreach (var target in targets.Where(target => target != "data:,"))
+        {
+            Assert.StartsWith("/", target, StringComparison.Ordinal);
+            (await Get(target)).Is(200);
+        }
+    }
+
+    [Fact]
+    public async Task The_page_may_load_nothing_from_elsewhere()
+    {
+        var policy = (await Get("/docs")).Header("Content-Security-Policy")!;
+        Assert.StartsWith("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("connect-src 'self'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_guide_is_markdown()
+    {
+        Assert.Contains("server-to-server.md", Guides.Names);
+        foreach (var name in Guides.Names)
+        {
+            var guide = await Get($"/docs/guides/{name}");
+            Assert.Equal("text/markdown; charset=utf-8", guide.ContentType);
+            Assert.StartsWith("# ", guide.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("/docs/guides/nothing.md")]
+    [InlineData("/docs/guides/..%2Fopenapi.json")]
+    [InlineData("/assets/docs.html")]
+    [InlineData("/assets/..%2Fguides%2Ferrors.md")]
+    [InlineData("/assets/nothing.js")]
+    public async Task What_is_not_there_is_404(string path)
+    {
+        var reply = await Get(path);
+        Assert.Equal("application/json", reply.ContentType);
+        reply.IsRefused(404, "unknown_route");
+    }
+
+    [Fact]
+    public async Task An_asset_is_sent_again_only_when_it_has_changed()
+    {
+        var first = (await Get("/assets/docs.js")).Is(200);
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Url + "/assets/docs.js");
+        request.Headers.TryAddWithoutValidation("If-None-Match", first.Header("ETag"));
+        using var again = await server.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+    }
+
+    private static List<string> TargetsOf(string page) =>
+        [.. Target.Matches(page).Select(found => found.Groups["target"].Value)];
+
+    private async Task<Reply> Get(string path)
+    {
+        using var response = await server.Http.GetAsync(server.Url + path);
+        return new(
+            (int)response.StatusCode,
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.Ordinal),
+            await response.Content.ReadAsStringAsync()
+        );
+    }
+}
