@@ -41,18 +41,22 @@ public static class ApiRoutes
     /// <param name="programs">In which program types it exists.</param>
     /// <param name="handler">The slice.</param>
     /// <param name="note">What the API's document says about it.</param>
+    /// <param name="needs">
+    /// The scope an API key must have, where the method does not say it: GET reads, everything else writes.
+    /// </param>
     public static void Api(
         this IEndpointRouteBuilder routes,
         string method,
         string path,
         For programs,
         Handler handler,
-        RouteNote note
+        RouteNote note,
+        string? needs = null
     )
     {
         // The pipeline is asked for by the first request: declaring routes, and describing them, needs no database.
         var services = routes.ServiceProvider;
-        var (route, isNew) = services.GetRequiredService<RouteTable>().At(method, path);
+        var (route, isNew) = services.GetRequiredService<RouteTable>().At(method, path, needs);
         route.Add(new(programs, handler, note));
         if (isNew)
         {

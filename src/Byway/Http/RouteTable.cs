@@ -13,14 +13,15 @@ public sealed partial class RouteTable
     /// <summary>The route of a method and path.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path with its parameters.</param>
+    /// <param name="needs">The scope an API key must have; null for what the method says.</param>
     /// <returns>The route, and whether this is the first time anybody asks for it.</returns>
-    public (ApiRoute Route, bool IsNew) At(string method, string path)
+    public (ApiRoute Route, bool IsNew) At(string method, string path, string? needs)
     {
         // Two names for one place would be two routes that no request can choose between.
         var form = $"{method} {Parameter.Replace(path, "{}")}";
         if (!routes.TryGetValue(form, out var route))
         {
-            routes[form] = route = new(method, path);
+            routes[form] = route = new(method, path, needs);
             return (route, true);
         }
 
