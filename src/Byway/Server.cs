@@ -3,6 +3,7 @@ using Byway.Customers;
 using Byway.Http;
 using Byway.Jobs;
 using Byway.Journal;
+using Byway.Mail;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Rewards;
@@ -91,6 +92,7 @@ public static class Server
         services.AddSingleton<IJob, SettleWaitingSales>();
         services.AddSingleton<IJob, ForgetIdempotencyKeys>();
         services.AddSingleton<IJob, NoteLastUse>();
+        services.AddSingleton<IJob, SendMails>();
         if (options.HasJobs)
         {
             services.AddHostedService<JobLoop>();
