@@ -80,6 +80,7 @@ missing_of() {
       postgresql) postgres_bin >/dev/null || echo postgresql ;;
       php-cli) command -v php >/dev/null || echo php-cli ;;
       php-curl) php_with_curl || echo php-curl ;;
+      python3-aiosmtpd) /usr/bin/python3 -c 'import aiosmtpd' >/dev/null 2>&1 || echo python3-aiosmtpd ;;
       python3-requests) test_python >/dev/null || echo python3-requests ;;
       *) command -v "${name%js}" >/dev/null || command -v "$name" >/dev/null || echo "$name" ;;
     esac
@@ -270,7 +271,7 @@ suite() {
 run_tests() {
   need_dotnet
   make_scratch
-  need postgresql php-cli php-curl python3-requests curl nodejs npm
+  need postgresql php-cli php-curl python3-requests python3-aiosmtpd curl nodejs npm
   npm_packages src/web
   npm_packages tests/npm
   BYWAY_TEST_PYTHON=$(test_python)

@@ -5,6 +5,7 @@ using Byway.Http;
 using Byway.Jobs;
 using Byway.Journal;
 using Byway.Links;
+using Byway.Mail;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Rewards;
@@ -97,6 +98,7 @@ public static class Server
         services.AddSingleton<IJob, SettleWaitingSales>();
         services.AddSingleton<IJob, ForgetIdempotencyKeys>();
         services.AddSingleton<IJob, NoteLastUse>();
+        services.AddSingleton<IJob, SendMails>();
         if (options.HasJobs)
         {
             services.AddHostedService<JobLoop>();

@@ -39,7 +39,8 @@ public static class ServeOptions
     };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Urls, PublicUrl, TrustedProxy, NoFirstProgram, RateLimit];
+    public static IReadOnlyList<Option> All { get; } =
+    [Urls, PublicUrl, TrustedProxy, NoFirstProgram, RateLimit, .. MailArguments.All];
 
     /// <summary>A server's options from the command line and the environment.</summary>
     /// <param name="parsed">The command line.</param>
@@ -55,6 +56,7 @@ public static class ServeOptions
             TrustedProxies = [.. Proxies(parsed).Select(CheckedProxy)],
             HasFirstProgram = !parsed.GetValue(NoFirstProgram) && !IsSet("BYWAY_NO_FIRST_PROGRAM"),
             RateLimitPerSecond = Rate(parsed) ?? options.RateLimitPerSecond,
+            Mail = MailArguments.Of(parsed),
         };
     }
 

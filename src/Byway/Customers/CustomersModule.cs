@@ -13,6 +13,7 @@ public static class CustomersModule
         routes.Api("GET", "/v1/customers", For.Sales, ListCustomers.Handle, ListCustomers.ListNote);
         routes.Api("GET", "/v1/customers:search", For.Sales, ListCustomers.Search, ListCustomers.SearchNote);
         routes.Api("POST", "/v1/customers", For.Sales, PostCustomer.Handle, PostCustomer.Note);
+        routes.Api("POST", "/v1/customers:invite", For.ReferAFriend, InviteCustomer.Handle, InviteCustomer.Note);
         routes.Api("PUT", "/v1/customers", For.Sales, PutCustomer.Handle, PutCustomer.Note.InBody(who));
         routes.Api("DELETE", "/v1/customers", For.Sales, DeleteCustomer.Handle, DeleteCustomer.Note.InBody(who));
         routes.Api("GET", "/v1/customers/{key}", For.Sales, ListCustomers.One, ListCustomers.OneNote);

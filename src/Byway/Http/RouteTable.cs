@@ -15,7 +15,7 @@ public sealed partial class RouteTable
     /// <param name="path">The path with its parameters.</param>
     /// <param name="needs">The scope an API key must have; null for what the method says.</param>
     /// <returns>The route, and whether this is the first time anybody asks for it.</returns>
-    public (ApiRoute Route, bool IsNew) At(string method, string path, string? needs)
+    public (ApiRoute Route, bool IsNew) At(string method, string path, string? needs = null)
     {
         // Two names for one place would be two routes that no request can choose between.
         var form = $"{method} {Parameter.Replace(path, "{}")}";

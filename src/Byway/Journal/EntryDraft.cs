@@ -61,6 +61,9 @@ public static class EntryKind
     /// <summary>A partner was suspended.</summary>
     public const string PartnerSuspended = "partner.suspended";
 
+    /// <summary>A customer was sent an invitation.</summary>
+    public const string CustomerInvited = "customer.invited";
+
     /// <summary>A customer was suspended.</summary>
     public const string CustomerSuspended = "customer.suspended";
 

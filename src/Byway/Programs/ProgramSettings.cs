@@ -72,6 +72,16 @@ public sealed record ProgramSettings
     /// <summary>True when partners are created pending and count only once they are approved.</summary>
     public bool ApprovePartnersByHand { get; init; }
 
+    /// <summary>The subject of invitations, with places such as <c>{{program}}</c>.</summary>
+    public string InvitationSubject { get; init; } = "Your link for {{program}}";
+
+    /// <summary>The text of invitations, with places; blank lines part paragraphs.</summary>
+    public string InvitationText { get; init; } =
+        "Hello {{name}},\n\n"
+        + "recommend {{program}} to your friends: whoever comes by your link counts for you.\n\n"
+        + "This is your link:\n{{link}}\n\n"
+        + "{{program}}, {{website}}";
+
     /// <summary>
     /// Names of the switches (<see cref="ProgramSwitch"/>) that stand otherwise than by default, sorted,
     /// comma-separated.

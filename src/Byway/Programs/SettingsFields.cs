@@ -11,6 +11,7 @@ public static class SettingsFields
     public const long MostWindowDays = 9_999_999;
 
     private const long MostDays = 36_500;
+    private const int LongestText = 5000;
 
     /// <summary>Every setting.</summary>
     public static readonly IReadOnlyList<FieldNote> Notes =
@@ -74,6 +75,16 @@ public static class SettingsFields
             "automatic",
             "manual"
         ),
+        FieldNote.Text(
+            "invitation_subject",
+            "Refer-a-friend: the subject of invitations, with places.",
+            "Your link for {{program}}"
+        ),
+        FieldNote.Text(
+            "invitation_text",
+            "Refer-a-friend: the text of invitations, with places such as `{{link}}`.",
+            "Hello {{name}}, this is your link: {{link}}"
+        ),
     ];
 
     /// <summary>Every name that can be set.</summary>
@@ -117,6 +128,8 @@ public static class SettingsFields
                 fields.OneOf("attribution_model", "last_click", "first_click") ?? before.AttributionModel,
             PromotionCodeWins = fields.Flag("promotion_code_wins") ?? before.PromotionCodeWins,
             AllowSelfReferral = fields.Flag("allow_self_referral") ?? before.AllowSelfReferral,
+            InvitationSubject = fields.Text("invitation_subject") ?? before.InvitationSubject,
+            InvitationText = fields.Text("invitation_text", LongestText) ?? before.InvitationText,
             ApprovePartnersByHand =
                 Choice(fields, "approve_partners", "manual", "automatic") ?? before.ApprovePartnersByHand,
         };

@@ -69,6 +69,12 @@ public sealed record SettingsView
     /// <summary><c>automatic</c> or <c>manual</c>.</summary>
     public required string ApprovePartners { get; init; }
 
+    /// <summary>The subject of invitations.</summary>
+    public required string InvitationSubject { get; init; }
+
+    /// <summary>The text of invitations.</summary>
+    public required string InvitationText { get; init; }
+
     /// <summary>A version's view.</summary>
     /// <param name="version">The version.</param>
     /// <param name="settings">The settings.</param>
@@ -95,6 +101,8 @@ public sealed record SettingsView
             AttributionModel = settings.AttributionModel,
             PromotionCodeWins = settings.PromotionCodeWins,
             AllowSelfReferral = settings.AllowSelfReferral,
+            InvitationSubject = settings.InvitationSubject,
+            InvitationText = settings.InvitationText,
             ApprovePartners = settings.ApprovePartnersByHand ? "manual" : "automatic",
         };
 }
