@@ -4,6 +4,7 @@ using Byway.Http;
 using Byway.Jobs;
 using Byway.Journal;
 using Byway.Partners;
+using Byway.Payouts;
 using Byway.Programs;
 using Byway.Rewards;
 using Byway.Storage;
@@ -65,6 +66,7 @@ public static class Server
         app.MapCustomers();
         app.MapTransactions();
         app.MapRewards();
+        app.MapPayouts();
         app.MapJournal();
         app.MapHealth();
         app.MapApiDocument();
@@ -91,6 +93,7 @@ public static class Server
     {
         services.AddSingleton<IJob, ReleaseHeldRewards>();
         services.AddSingleton<IJob, SettleWaitingSales>();
+        services.AddSingleton<IJob, NotePaidRewards>();
         services.AddSingleton<IJob, ForgetIdempotencyKeys>();
         services.AddSingleton<IJob, NoteLastUse>();
         if (options.HasJobs)

@@ -4,6 +4,7 @@ using Byway.Balances;
 using Byway.Customers;
 using Byway.Journal;
 using Byway.Partners;
+using Byway.Payouts;
 using Byway.Programs;
 using Byway.Rewards;
 using Byway.Transactions;
@@ -31,6 +32,9 @@ namespace Byway.Http;
 [JsonSerializable(typeof(RefundView))]
 [JsonSerializable(typeof(RewardResourceView))]
 [JsonSerializable(typeof(PageView<RewardResourceView>), TypeInfoPropertyName = "RewardResourcePage")]
+[JsonSerializable(typeof(PayoutRequestView))]
+[JsonSerializable(typeof(PageView<PayoutRequestView>), TypeInfoPropertyName = "PayoutRequestPage")]
+[JsonSerializable(typeof(PayoutSettingsView))]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
 internal sealed partial class WireJson : JsonSerializerContext

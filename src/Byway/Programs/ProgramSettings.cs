@@ -69,6 +69,12 @@ public sealed record ProgramSettings
     /// <summary>True to reward partners for their own purchases.</summary>
     public bool AllowSelfReferral { get; init; }
 
+    /// <summary>The least a payout in the program's currency pays, in micros.</summary>
+    public long PayoutThresholdMicros { get; init; }
+
+    /// <summary>True to let partners choose which rewards a payout pays.</summary>
+    public bool PayoutChooseRewards { get; init; }
+
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);
 

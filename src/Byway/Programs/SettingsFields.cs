@@ -59,6 +59,8 @@ public static class SettingsFields
             "false"
         ),
         FieldNote.Flag("allow_self_referral", "Reward partners for their own purchases.", "false"),
+        FieldNote.Amount("payout_threshold", "The least a payout pays, in the program's currency.", "50"),
+        FieldNote.Flag("payout_choose_rewards", "Partners may choose which rewards a payout pays.", "false"),
     ];
 
     /// <summary>Every name that can be set.</summary>
@@ -102,6 +104,8 @@ public static class SettingsFields
                 fields.OneOf("attribution_model", "last_click", "first_click") ?? before.AttributionModel,
             PromotionCodeWins = fields.Flag("promotion_code_wins") ?? before.PromotionCodeWins,
             AllowSelfReferral = fields.Flag("allow_self_referral") ?? before.AllowSelfReferral,
+            PayoutThresholdMicros = fields.Amount("payout_threshold") ?? before.PayoutThresholdMicros,
+            PayoutChooseRewards = fields.Flag("payout_choose_rewards") ?? before.PayoutChooseRewards,
         };
         return WithEarningPeriod(fields, after);
     }

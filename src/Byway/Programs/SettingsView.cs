@@ -66,6 +66,12 @@ public sealed record SettingsView
     /// <summary>True to reward own purchases.</summary>
     public required bool AllowSelfReferral { get; init; }
 
+    /// <summary>The least a payout pays, in the currency.</summary>
+    public required MajorUnits PayoutThreshold { get; init; }
+
+    /// <summary>True to let partners choose which rewards a payout pays.</summary>
+    public required bool PayoutChooseRewards { get; init; }
+
     /// <summary>A version's view.</summary>
     /// <param name="version">The version.</param>
     /// <param name="settings">The settings.</param>
@@ -92,5 +98,7 @@ public sealed record SettingsView
             AttributionModel = settings.AttributionModel,
             PromotionCodeWins = settings.PromotionCodeWins,
             AllowSelfReferral = settings.AllowSelfReferral,
+            PayoutThreshold = new(settings.PayoutThresholdMicros),
+            PayoutChooseRewards = settings.PayoutChooseRewards,
         };
 }
