@@ -7,6 +7,7 @@ using Byway.Journal;
 using Byway.Links;
 using Byway.Mail;
 using Byway.Partners;
+using Byway.Payouts;
 using Byway.Programs;
 using Byway.Rewards;
 using Byway.Storage;
@@ -69,6 +70,7 @@ public static class Server
         app.MapTransactions();
         app.MapRewards();
         app.MapLinks();
+        app.MapPayouts();
         app.MapJournal();
         app.MapHealth();
         app.MapApiDocument();
@@ -96,6 +98,7 @@ public static class Server
     {
         services.AddSingleton<IJob, ReleaseHeldRewards>();
         services.AddSingleton<IJob, SettleWaitingSales>();
+        services.AddSingleton<IJob, NotePaidRewards>();
         services.AddSingleton<IJob, ForgetIdempotencyKeys>();
         services.AddSingleton<IJob, NoteLastUse>();
         services.AddSingleton<IJob, SendMails>();

@@ -18,7 +18,7 @@ public static class LedgerAccount
     /// <summary>A beneficiary's: earned, can be paid out. Negative when more was taken back than there was.</summary>
     public const string Payable = "payable";
 
-    /// <summary>A beneficiary's: paid elsewhere before Byway heard of it.</summary>
+    /// <summary>A beneficiary's: paid out, or paid elsewhere before Byway heard of it.</summary>
     public const string Paid = "paid";
 
     /// <summary>The owner number of the program's own accounts.</summary>

@@ -5,6 +5,7 @@ using Byway.Customers;
 using Byway.Journal;
 using Byway.Links;
 using Byway.Partners;
+using Byway.Payouts;
 using Byway.Programs;
 using Byway.Rewards;
 using Byway.Transactions;
@@ -43,6 +44,9 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<LinkView>), TypeInfoPropertyName = "LinkPage")]
 [JsonSerializable(typeof(DomainView))]
 [JsonSerializable(typeof(PageView<DomainView>), TypeInfoPropertyName = "DomainPage")]
+[JsonSerializable(typeof(PayoutRequestView))]
+[JsonSerializable(typeof(PageView<PayoutRequestView>), TypeInfoPropertyName = "PayoutRequestPage")]
+[JsonSerializable(typeof(PayoutSettingsView))]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
 internal sealed partial class WireJson : JsonSerializerContext

@@ -180,4 +180,7 @@ public static class EntryKind
 
     /// <summary>A payout was rejected, and its amount given back.</summary>
     public const string PayoutRejected = "payout.rejected";
+
+    /// <summary>More rewards of a large payout were noted as paid.</summary>
+    public const string PayoutRewardsNoted = "payout.rewards_noted";
 }

@@ -10,4 +10,5 @@ namespace Byway;
 [JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "Texts")]
 [JsonSerializable(typeof(Dictionary<string, string>), TypeInfoPropertyName = "Pairs")]
+[JsonSerializable(typeof(IReadOnlyList<long>), TypeInfoPropertyName = "Numbers")]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Byway.Balances;
+using Byway.Payouts;
 using Byway.Rewards;
 using Byway.Storage;
 
@@ -7,8 +8,8 @@ namespace Byway.Journal;
 /// <summary>
 /// Checks one program's books from end to end, out of one picture of the database: the journal against its own chain,
 /// the
-/// postings against the journal and their own chains, balances against postings, rewards against balances, totals
-/// against
+/// postings against the journal and their own chains, balances against postings, rewards and payouts against balances,
+/// totals against
 /// the journal. Rows are read in order and let go of; only the totals are kept together, a row for each owner and day.
 /// </summary>
 /// <param name="snapshot">The database.</param>
@@ -16,7 +17,7 @@ namespace Byway.Journal;
 /// <param name="step">Called for every row that was checked; throws to end the check.</param>
 public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
 {
-    // Which postings without a reward stand on which balance; a row for each customer who was given credit.
+    // What stands on which balance without a reward: credits, payouts.
     private readonly Dictionary<long, Int128> credits = [];
     private readonly object program = new { program = head.ProgramId };
 
@@ -81,6 +82,16 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
     private Break? Balances()
     {
         var sums = new Dictionary<string, Int128>(StringComparer.Ordinal);
+        var payouts = new PayoutCheck();
+        foreach (
+            var payout in Rows<CountedPayout>(
+                "select partner, unit, status, amount from payouts where program_id = @program"
+            )
+        )
+        {
+            payouts.Add(payout);
+        }
+
         using var postings = new Cursor<Posting>(
             Rows<Posting>("select * from postings where program_id = @program order by balance, position")
         );
@@ -97,9 +108,9 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
                 }
             }
 
-            if (check.End() is { } unfinished)
+            if ((check.End() ?? payouts.Compare(balance, check.WithoutReward)) is { } different)
             {
-                return unfinished;
+                return different;
             }
 
             sums[balance.Unit] = sums.GetValueOrDefault(balance.Unit) + balance.Amount;
@@ -111,14 +122,15 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
 
         return postings.TakeWhile(_ => true).FirstOrDefault() is { } stray
             ? StrayPosting(stray)
-            : sums.Where(sum => sum.Value != 0)
-                .Select(sum => new Break(
-                    "the program",
-                    $"sum of its balances in {sum.Key}, in micros",
-                    "0",
-                    $"{sum.Value}"
-                ))
-                .FirstOrDefault();
+            : payouts.End()
+                ?? sums.Where(sum => sum.Value != 0)
+                    .Select(sum => new Break(
+                        "the program",
+                        $"sum of its balances in {sum.Key}, in micros",
+                        "0",
+                        $"{sum.Value}"
+                    ))
+                    .FirstOrDefault();
     }
 
     private Break? Rewards()

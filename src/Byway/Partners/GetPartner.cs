@@ -42,7 +42,12 @@ public static class GetPartner
         var paidAccounts = await call.Database.Query<long>(
             "select count(distinct customer_number) from transactions where program_id = @Program and "
                 + "referred_by = @Number "
-                + "and deleted_at is null and archived_at is null",
+                + "and deleted_at is null and archived_at is null and amount > refunded_amount",
+            new { Program = program.Number, partner.Number }
+        );
+        var inPayout = await call.Database.Query<(string Unit, long Amount)>(
+            "select unit, cast(sum(amount) as bigint) from payouts where program_id = @Program and partner = @Number "
+                + "and status not in ('finished', 'rejected') group by unit order by unit",
             new { Program = program.Number, partner.Number }
         );
         var links = await LinkAddresses.Of(call, [(partner.Number, partner.Key)]);
@@ -79,10 +84,27 @@ public static class GetPartner
                 {
                     Paid = new(Ledger.On(balances, LedgerAccount.Paid, settings.Currency)),
                     Pending = Ledger.Money(balances, LedgerAccount.Held),
-                    NotPaid = Ledger.Money(balances, LedgerAccount.Payable),
+                    NotPaid = NotPaid(balances, inPayout),
+                    InPayout = [.. inPayout.Select(sum => new MoneyView(sum.Unit, new(sum.Amount)))],
                 },
             },
             WireJson.Relaxed.PartnerDetailView
         );
     }
+
+    /// <summary>What is set aside for a payout is not paid before the payout is made.</summary>
+    private static IReadOnlyList<MoneyView> NotPaid(
+        IEnumerable<Balance> balances,
+        IEnumerable<(string Unit, long Amount)> inPayout
+    ) =>
+        [
+            .. balances
+                .Where(balance => balance.Account == LedgerAccount.Payable)
+                .Select(balance => (balance.Unit, balance.Amount))
+                .Concat(inPayout)
+                .GroupBy(sum => sum.Unit, sum => sum.Amount, StringComparer.Ordinal)
+                .Select(group => new MoneyView(group.Key, new(group.Sum())))
+                .Where(money => money.Amount.Value != 0)
+                .OrderBy(money => money.Currency, StringComparer.Ordinal),
+        ];
 }

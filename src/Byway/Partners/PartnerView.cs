@@ -187,7 +187,7 @@ public sealed record ReferralsView
     /// <summary>How many sales.</summary>
     public required long SalesCount { get; init; }
 
-    /// <summary>How many customers have bought.</summary>
+    /// <summary>How many customers have paid: a sale above 0 that was not refunded in full.</summary>
     public required long PaidAccounts { get; init; }
 }
 
@@ -200,8 +200,14 @@ public sealed record CommissionsView
     /// <summary>In review, by currency.</summary>
     public required IReadOnlyList<MoneyView> Pending { get; init; }
 
-    /// <summary>Payable, by currency.</summary>
+    /// <summary>
+    /// Payable and not paid yet, by currency, with what open payout requests have set aside. Negative when more was taken
+    /// back than there was.
+    /// </summary>
     public required IReadOnlyList<MoneyView> NotPaid { get; init; }
+
+    /// <summary>The part of it that open payout requests have set aside, by currency.</summary>
+    public required IReadOnlyList<MoneyView> InPayout { get; init; }
 }
 
 /// <summary>An amount with its unit.</summary>

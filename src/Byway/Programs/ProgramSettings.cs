@@ -87,6 +87,11 @@ public sealed record ProgramSettings
     /// comma-separated.
     /// </summary>
     public string Switched { get; init; } = "";
+    /// <summary>The least a payout in the program's currency pays, in micros.</summary>
+    public long PayoutThresholdMicros { get; init; }
+
+    /// <summary>True to let partners choose which rewards a payout pays.</summary>
+    public bool PayoutChooseRewards { get; init; }
 
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);

@@ -85,6 +85,8 @@ public static class SettingsFields
             "Refer-a-friend: the text of invitations, with places such as `{{link}}`.",
             "Hello {{name}}, this is your link: {{link}}"
         ),
+        FieldNote.Amount("payout_threshold", "The least a payout pays, in the program's currency.", "50"),
+        FieldNote.Flag("payout_choose_rewards", "Partners may choose which rewards a payout pays.", "false"),
     ];
 
     /// <summary>Every name that can be set.</summary>
@@ -132,6 +134,8 @@ public static class SettingsFields
             InvitationText = fields.Text("invitation_text", LongestText) ?? before.InvitationText,
             ApprovePartnersByHand =
                 Choice(fields, "approve_partners", "manual", "automatic") ?? before.ApprovePartnersByHand,
+            PayoutThresholdMicros = fields.Amount("payout_threshold") ?? before.PayoutThresholdMicros,
+            PayoutChooseRewards = fields.Flag("payout_choose_rewards") ?? before.PayoutChooseRewards,
         };
         return WithEarningPeriod(fields, after);
     }

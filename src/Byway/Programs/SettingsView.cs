@@ -74,6 +74,11 @@ public sealed record SettingsView
 
     /// <summary>The text of invitations.</summary>
     public required string InvitationText { get; init; }
+    /// <summary>The least a payout pays, in the currency.</summary>
+    public required MajorUnits PayoutThreshold { get; init; }
+
+    /// <summary>True to let partners choose which rewards a payout pays.</summary>
+    public required bool PayoutChooseRewards { get; init; }
 
     /// <summary>A version's view.</summary>
     /// <param name="version">The version.</param>
@@ -104,5 +109,7 @@ public sealed record SettingsView
             InvitationSubject = settings.InvitationSubject,
             InvitationText = settings.InvitationText,
             ApprovePartners = settings.ApprovePartnersByHand ? "manual" : "automatic",
+            PayoutThreshold = new(settings.PayoutThresholdMicros),
+            PayoutChooseRewards = settings.PayoutChooseRewards,
         };
 }

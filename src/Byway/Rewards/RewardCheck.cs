@@ -28,7 +28,7 @@ public sealed class RewardCheck(long beneficiary)
         }
     }
 
-    /// <summary>Takes what stands on a balance of the beneficiary without any reward: credits.</summary>
+    /// <summary>Takes what stands on a balance of the beneficiary without any reward: credits, payouts.</summary>
     /// <param name="balance">The balance.</param>
     /// <param name="amount">Micros.</param>
     public void AddCredits(Balance balance, Int128 amount) => Add(balance.Account, balance.Unit, amount);
@@ -40,7 +40,7 @@ public sealed class RewardCheck(long beneficiary)
         expected.Remove((balance.Account, balance.Unit), out var sum);
         return Break.If(
             PlaceOf(balance.Account, balance.Unit),
-            "amount by its rewards and credits, in micros",
+            "amount by its rewards, credits and payouts, in micros",
             sum,
             (Int128)balance.Amount
         );
@@ -53,7 +53,12 @@ public sealed class RewardCheck(long beneficiary)
         {
             if (sum != 0)
             {
-                return new(PlaceOf(account, unit), "amount by its rewards and credits, in micros", $"{sum}", "none");
+                return new(
+                    PlaceOf(account, unit),
+                    "amount by its rewards, credits and payouts, in micros",
+                    $"{sum}",
+                    "none"
+                );
             }
         }
 
