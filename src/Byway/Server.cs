@@ -3,6 +3,8 @@ using Byway.Customers;
 using Byway.Http;
 using Byway.Jobs;
 using Byway.Journal;
+using Byway.Leads;
+using Byway.Newsletters;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Rewards;
@@ -64,6 +66,8 @@ public static class Server
         app.MapPartners();
         app.MapCustomers();
         app.MapTransactions();
+        app.MapLeads();
+        app.MapNewsletters();
         app.MapJournal();
         app.MapHealth();
         app.MapApiDocument();

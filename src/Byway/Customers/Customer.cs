@@ -24,6 +24,7 @@ public sealed record Customer
         .Number("created_at", row => row.CreatedAt)
         .Number("updated_at", row => row.UpdatedAt)
         .Number("deleted_at", row => row.DeletedAt)
+        .Personal("key_folded", row => SearchText.Folded(row.Key))
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
         .Remembered(_ => true);
 

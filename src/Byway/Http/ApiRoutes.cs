@@ -45,16 +45,20 @@ public static class ApiRoutes
     /// <param name="programs">In which program types it exists.</param>
     /// <param name="handler">The slice.</param>
     /// <param name="note">What the API's document says about it.</param>
+    /// <param name="needs">
+    /// The scope an API key must have, where the method does not say it: GET reads, everything else writes.
+    /// </param>
     public static IEndpointConventionBuilder Api(
         this IEndpointRouteBuilder routes,
         string method,
         string path,
         For programs,
         Handler handler,
-        RouteNote note
+        RouteNote note,
+        string? needs = null
     )
     {
-        var route = new ApiRoute(programs, handler, method == "GET" ? ApiScope.Read : ApiScope.Write);
+        var route = new ApiRoute(programs, handler, needs ?? (method == "GET" ? ApiScope.Read : ApiScope.Write));
         // Asked for by the first request: declaring routes, and describing them, needs no database.
         var services = routes.ServiceProvider;
         return routes

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using Byway.Balances;
 using Byway.Customers;
 using Byway.Journal;
+using Byway.Leads;
+using Byway.Newsletters;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Transactions;
@@ -28,6 +30,13 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<TransactionView>), TypeInfoPropertyName = "TransactionPage")]
 [JsonSerializable(typeof(PageView<FriendTransactionView>), TypeInfoPropertyName = "FriendTransactionPage")]
 [JsonSerializable(typeof(RefundView))]
+[JsonSerializable(typeof(LeadView))]
+[JsonSerializable(typeof(LeadDetailsView))]
+[JsonSerializable(typeof(PageView<LeadView>), TypeInfoPropertyName = "LeadPage")]
+[JsonSerializable(typeof(SubscriberView))]
+[JsonSerializable(typeof(PageView<SubscriberView>), TypeInfoPropertyName = "SubscriberPage")]
+[JsonSerializable(typeof(MilestoneView))]
+[JsonSerializable(typeof(PageView<MilestoneView>), TypeInfoPropertyName = "MilestonePage")]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
 internal sealed partial class WireJson : JsonSerializerContext

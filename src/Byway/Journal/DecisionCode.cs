@@ -78,6 +78,9 @@ public static class DecisionCode
     /// <summary>Value was put on a balance by hand.</summary>
     public const string Credited = "credited";
 
+    /// <summary>A subscriber has brought as many others as a milestone asks for.</summary>
+    public const string MilestoneReached = "milestone_reached";
+
     /// <summary>Every code.</summary>
     public static readonly IReadOnlyList<string> All =
     [
@@ -105,5 +108,6 @@ public static class DecisionCode
         AlreadyReported,
         Released,
         Credited,
+        MilestoneReached,
     ];
 }

@@ -49,6 +49,7 @@ public static class DecisionSentence
                 "Another request had reported this invoice, charge or order; it is one sale.",
             DecisionCode.Released => "The review period is over; the rewards are payable.",
             DecisionCode.Credited => "Value was put on the balance by hand.",
+            DecisionCode.MilestoneReached => "The subscriber has brought as many others as the milestone asks for.",
             _ => decision.Code,
         };
 

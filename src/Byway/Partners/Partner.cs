@@ -23,6 +23,8 @@ public sealed record Partner
         .Number("updated_at", row => row.UpdatedAt)
         .Number("archived_at", row => row.ArchivedAt)
         .Number("deleted_at", row => row.DeletedAt)
+        .Personal("id_folded", row => SearchText.Folded(row.Id))
+        .Personal("name_folded", row => SearchText.Folded(row.FullName))
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
         .Remembered(_ => true);
 
@@ -80,6 +82,9 @@ public sealed record Partner
 
     /// <summary>Unix microseconds.</summary>
     public long? DeletedAt { get; init; }
+
+    /// <summary>First and last name as searches see them; null when there is neither.</summary>
+    public string? FullName => Name is null && Surname is null ? null : $"{Name} {Surname}";
 
     /// <summary>True when sign-ups and sales count for this partner.</summary>
     public bool IsActive => Status == PartnerStatus.Active;
