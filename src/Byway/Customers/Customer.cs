@@ -25,6 +25,7 @@ public sealed record Customer
         .Number("updated_at", row => row.UpdatedAt)
         .Number("deleted_at", row => row.DeletedAt)
         .Text("archived_from", row => row.ArchivedFrom)
+        .Personal("key_folded", row => SearchText.Folded(row.Key))
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
         .Remembered(_ => true);
 

@@ -1,6 +1,7 @@
 using Byway.Http;
 using Byway.Links;
 using Byway.Partners;
+using Byway.Storage;
 using Byway.Values;
 
 namespace Byway.Customers;
@@ -45,12 +46,12 @@ public static class ListCustomers
     /// <summary>What the API's document says about the search.</summary>
     public static readonly RouteNote SearchNote = new("searchCustomers", "Search customers by parts of what is known.")
     {
-        More = "Letter case does not matter; all that is given must match.",
+        More = Storage.Search.Says,
         Query =
         [
             FieldNote.Text("email", "A part of the e-mail.", "example.net"),
             FieldNote.Text("id", "A part of the id, which is the key in affiliate programs.", "customer_"),
-            FieldNote.Text("key", "A part of the key, which is the referral key in refer-a-friend programs.", "cust"),
+            FieldNote.Text("key", "A part of the key; in refer-a-friend programs of any referral key.", "cust"),
             .. Page.Notes,
         ],
         Answer = PageNote,
@@ -77,7 +78,8 @@ public static class ListCustomers
         Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields],
     };
 
-    private const string NotArchived = $" and status <> '{CustomerStatus.Archived}'";
+    private const string IsShown = $"status <> '{CustomerStatus.Archived}'";
+    private const string NotArchived = " and " + IsShown;
 
     /// <summary>Answers the list, filtered by partner or by <c>refer_status</c>.</summary>
     /// <param name="call">The call.</param>
@@ -123,22 +125,16 @@ public static class ListCustomers
     public static async Task<Answer> Search(ApiCall call)
     {
         // Shape
-        var filter = new Filter
-        {
-            Program = call.Program.ProgramId,
-            Email = Part(call.Fields, "email"),
-            Id = Part(call.Fields, "id"),
-            Key = Part(call.Fields, "key"),
-        };
-        var keyColumn = call.IsAffiliate ? "key" : "referral_key";
-        return await List(
-            call,
-            (filter.Email is null ? "" : " and lower(email) like @Email escape '\\'")
-                + (filter.Id is null ? "" : " and lower(key) like @Id escape '\\'")
-                + (filter.Key is null ? "" : $" and lower({keyColumn}) like @Key escape '\\'")
-                + NotArchived,
-            filter
-        );
+        var page = Page.Of(call.Fields);
+        var search = new Search("customers", call.Program.ProgramId)
+            .Contains("email_folded", call.Fields.Text("email"))
+            .Contains("key_folded", call.Fields.Text("id"));
+        var key = call.Fields.Text("key");
+        search = call.IsAffiliate ? search.Contains("key_folded", key) : search.HasKey(OwnerKind.Customer, key);
+        search = search.Where(IsShown);
+        return call.Check.HasFaults
+            ? call.Check.Refusal()
+            : await PageOf(call, page, await call.Database.List(Customer.Table, search, page.Range));
     }
 
     /// <summary>Answers the customers one has referred.</summary>
@@ -192,7 +188,11 @@ public static class ListCustomers
                 Skip = page.Skip,
             }
         );
-        return call.IsAffiliate
+        return await PageOf(call, page, customers);
+    }
+
+    private static async Task<Answer> PageOf(ApiCall call, Page page, IReadOnlyList<Customer> customers) =>
+        call.IsAffiliate
             ? Answer.Whole(
                 page.Answer(call, customers, row => row.Number, await CustomerViews.Of(call, customers)),
                 WireJson.Relaxed.CustomerPage
@@ -201,10 +201,6 @@ public static class ListCustomers
                 page.Answer(call, customers, row => row.Number, await CustomerViews.OfFriends(call, customers)),
                 WireJson.Relaxed.FriendPage
             );
-    }
-
-    private static string? Part(Fields fields, string name) =>
-        fields.Text(name) is { } text ? LikePattern.Containing(text) : null;
 
     private sealed record Filter
     {
@@ -213,12 +209,6 @@ public static class ListCustomers
         public long Referrer { get; init; }
 
         public string? Status { get; init; }
-
-        public string? Email { get; init; }
-
-        public string? Id { get; init; }
-
-        public string? Key { get; init; }
 
         public long? After { get; init; }
 

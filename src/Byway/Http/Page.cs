@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Byway.Storage;
 
 namespace Byway.Http;
 
@@ -54,6 +55,9 @@ public sealed record Page(long Limit, long Number, bool IsNewestFirst, long? Aft
     public string Tail(string column = "number") =>
         (After is null ? "" : $" and {column} {(IsNewestFirst ? '<' : '>')} @After")
         + $" order by {column} {(IsNewestFirst ? "desc" : "asc")} limit @Take offset @Skip";
+
+    /// <summary>The same for searches.</summary>
+    public RowRange Range => new(After, IsNewestFirst, Take, Skip);
 
     /// <summary>Reads <c>limit</c>, <c>page</c> and <c>sort</c> from query and body.</summary>
     /// <param name="fields">The request's fields.</param>

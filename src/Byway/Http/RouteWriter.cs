@@ -134,7 +134,7 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
 
     private async Task<OpenApiResponses> ResponsesOf(RouteNote note, ApiRoute? route, string method)
     {
-        var isChange = route is not null && !HttpMethods.IsGet(method);
+        var isChange = route?.Needs == ApiScope.Write;
         var responses = new OpenApiResponses();
         foreach (var answers in note.OtherAnswers.Prepend(note.Answer).GroupBy(answer => answer.Status))
         {

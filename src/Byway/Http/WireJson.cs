@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 using Byway.Balances;
 using Byway.Customers;
 using Byway.Journal;
+using Byway.Leads;
 using Byway.Links;
+using Byway.Newsletters;
 using Byway.Partners;
 using Byway.Payouts;
 using Byway.Programs;
@@ -47,6 +49,13 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PayoutRequestView))]
 [JsonSerializable(typeof(PageView<PayoutRequestView>), TypeInfoPropertyName = "PayoutRequestPage")]
 [JsonSerializable(typeof(PayoutSettingsView))]
+[JsonSerializable(typeof(LeadView))]
+[JsonSerializable(typeof(LeadDetailsView))]
+[JsonSerializable(typeof(PageView<LeadView>), TypeInfoPropertyName = "LeadPage")]
+[JsonSerializable(typeof(SubscriberView))]
+[JsonSerializable(typeof(PageView<SubscriberView>), TypeInfoPropertyName = "SubscriberPage")]
+[JsonSerializable(typeof(MilestoneView))]
+[JsonSerializable(typeof(PageView<MilestoneView>), TypeInfoPropertyName = "MilestonePage")]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
 internal sealed partial class WireJson : JsonSerializerContext

@@ -102,6 +102,9 @@ public static class DecisionCode
     /// <summary>A payout was rejected; its amount is payable again.</summary>
     public const string PayoutRejected = "payout_rejected";
 
+    /// <summary>A subscriber has brought as many others as a milestone asks for.</summary>
+    public const string MilestoneReached = "milestone_reached";
+
     /// <summary>Every code.</summary>
     public static readonly IReadOnlyList<string> All =
     [
@@ -137,5 +140,6 @@ public static class DecisionCode
         PayoutApproved,
         PayoutPaid,
         PayoutRejected,
+        MilestoneReached,
     ];
 }

@@ -56,6 +56,7 @@ public static class DecisionSentence
             DecisionCode.PayoutApproved => "The payout was approved by hand.",
             DecisionCode.PayoutPaid => "The payout was made.",
             DecisionCode.PayoutRejected => "The payout was rejected by hand; its amount is payable again.",
+            DecisionCode.MilestoneReached => "The subscriber has brought as many others as the milestone asks for.",
             _ => decision.Code,
         };
 

@@ -148,6 +148,33 @@ public static class EntryKind
     /// <summary>A promotion code was deleted.</summary>
     public const string PromotionCodeDeleted = "promotion_code.deleted";
 
+    /// <summary>A partner submitted a lead.</summary>
+    public const string LeadSubmitted = "lead.submitted";
+
+    /// <summary>A lead became a customer.</summary>
+    public const string LeadConverted = "lead.converted";
+
+    /// <summary>A lead was turned down.</summary>
+    public const string LeadRejected = "lead.rejected";
+
+    /// <summary>A lead was deleted.</summary>
+    public const string LeadDeleted = "lead.deleted";
+
+    /// <summary>Somebody subscribed to a newsletter.</summary>
+    public const string SubscriberCreated = "subscriber.created";
+
+    /// <summary>A subscriber was changed.</summary>
+    public const string SubscriberUpdated = "subscriber.updated";
+
+    /// <summary>A subscriber was deleted.</summary>
+    public const string SubscriberDeleted = "subscriber.deleted";
+
+    /// <summary>A subscriber reached a milestone.</summary>
+    public const string SubscriberRewarded = "subscriber.rewarded";
+
+    /// <summary>A milestone was made.</summary>
+    public const string MilestoneCreated = "milestone.created";
+
     /// <summary>A late repeat of a request was answered as before.</summary>
     public const string RequestRepeated = "request.repeated";
 

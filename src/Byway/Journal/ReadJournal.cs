@@ -214,7 +214,9 @@ public static class ReadJournal
 
         var owners = await database.Query<(long Number, string? Name)>(
             "select number, id from partners where program_id = @program and number in @numbers "
-                + "union all select number, key from customers where program_id = @program and number in @numbers",
+                + "union all select number, key from customers where program_id = @program and number in @numbers "
+                + "union all select number, coalesce(id, email) from subscribers "
+                + "where program_id = @program and number in @numbers",
             new { program, numbers = numbers.ToList() }
         );
         return owners.ToDictionary(row => row.Number, row => row.Name ?? "");

@@ -1,6 +1,7 @@
 using Byway.Customers;
 using Byway.Http;
 using Byway.Partners;
+using Byway.Storage;
 using Byway.Values;
 
 namespace Byway.Links;
@@ -108,18 +109,21 @@ public static class ListLinks
 
         // Facts
         var owner = named is null ? null : await LinkOwner.Of(call, named);
-        var patterns = parts.Select(part => part is null ? null : LikePattern.Containing(part)).ToList();
+        var (key, id) = (SearchText.Folded(parts[0]), SearchText.Folded(parts[1]));
+        var phrase = new[] { key, id }.OfType<string>().FirstOrDefault(SearchText.IsIndexed);
         return await List(
             call,
             page,
             (named is null ? "" : " and k.owner = @Owner")
-                + (patterns[0] is null ? "" : " and k.folded like @Key escape '\\'")
-                + (patterns[1] is null ? "" : " and k.folded like @Id escape '\\'"),
+                + (key is null ? "" : " and k.folded like @Key escape '\\'")
+                + (id is null ? "" : " and k.folded like @Id escape '\\'")
+                + (phrase is null ? "" : call.Database.Narrowing("referral_keys", "k.owner", "@Phrase")),
             new()
             {
                 Owner = owner?.Number ?? -1,
-                Key = patterns[0],
-                Id = patterns[1],
+                Key = key is null ? null : SearchText.Pattern(key),
+                Id = id is null ? null : SearchText.Pattern(id),
+                Phrase = phrase is null ? null : SearchText.Phrase("folded", phrase),
             }
         );
     }
@@ -199,6 +203,8 @@ public static class ListLinks
         public string? Key { get; init; }
 
         public string? Id { get; init; }
+
+        public string? Phrase { get; init; }
 
         public long? After { get; init; }
 

@@ -8,6 +8,9 @@ public enum OwnerKind
 
     /// <summary>Customers of a refer-a-friend program.</summary>
     Customer = 2,
+
+    /// <summary>Subscribers of a newsletter program.</summary>
+    Subscriber = 3,
 }
 
 /// <summary>What a key in the namespace is.</summary>

@@ -6,6 +6,23 @@ namespace Byway.Links;
 /// <summary>Finds owners of ids and referral keys for reads.</summary>
 public static class ReferralKeyFinder
 {
+    /// <summary>Asks for owners by a part of any referral key they have or had.</summary>
+    /// <param name="search">A search among owners.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="part">The part; null asks for nothing.</param>
+    public static Search HasKey(this Search search, OwnerKind kind, string? part) =>
+        search.Contains(
+            "referral_keys",
+            "folded",
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"exists (select 1 from referral_keys k where k.program_id = {search.Table}.program_id "
+                    + $"and k.owner = {search.Table}.number and k.kind = {(long)kind} and k.role not in ('id', 'retired') "
+                    + $"and k.folded like {{0}} escape '\\')"
+            ),
+            part
+        );
+
     /// <summary>
     /// The owner of an id, then the owner of a key or alias (exact, else the only one in another letter case).
     /// </summary>

@@ -86,6 +86,15 @@ public static class ReferralKeys
     }
 
     /// <summary>Gives a link another referral key; the former one keeps working.</summary>
+    /// <summary>Issues a referral key to a new owner whose id is not of this namespace.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="owner">The owner.</param>
+    /// <param name="key">The referral key.</param>
+    public static void IssueKey(Turn turn, OwnerKind kind, long owner, string key) =>
+        Put(turn, kind, owner, key, KeyRole.Key);
+
+    /// <summary>Gives an owner another referral key; the former one keeps working.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="kind">Whose namespace.</param>
     /// <param name="link">The link, with its key until now.</param>

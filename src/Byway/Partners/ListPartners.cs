@@ -1,5 +1,6 @@
 using Byway.Http;
-using Byway.Values;
+using Byway.Links;
+using Byway.Storage;
 
 namespace Byway.Partners;
 
@@ -32,7 +33,7 @@ public static class ListPartners
     /// <summary>What the API's document says about the search.</summary>
     public static readonly RouteNote SearchNote = new("searchPartners", "Search partners by parts of what is known.")
     {
-        More = "Letter case does not matter; all that is given must match.",
+        More = Storage.Search.Says,
         Query =
         [
             FieldNote.Text("email", "A part of the e-mail.", "example.com"),
@@ -54,46 +55,9 @@ public static class ListPartners
             return await GetPartner.Handle(call);
         }
 
-        var status = call.Fields.OneOf("status", [.. StatusNote.Words]);
-        return await List(call, status is null ? "" : " and status = @Status", new() { Status = status });
-    }
-
-    /// <summary>Answers the search: parts of an e-mail, id, key or name, in any letter case.</summary>
-    /// <param name="call">The call.</param>
-    public static async Task<Answer> Search(ApiCall call)
-    {
-        // Shape
-        var wanted = new Wanted
-        {
-            Email = Part(call.Fields, "email"),
-            Id = Part(call.Fields, "id"),
-            Key = Part(call.Fields, "key"),
-            Name = Part(call.Fields, "name"),
-        };
-        return await List(
-            call,
-            (wanted.Email is null ? "" : " and lower(email) like @Email escape '\\'")
-                + (wanted.Id is null ? "" : " and lower(id) like @Id escape '\\'")
-                + (
-                    wanted.Name is null
-                        ? ""
-                        : " and lower(coalesce(name, '') || ' ' || coalesce(surname, '')) like @Name escape '\\'"
-                )
-                + (
-                    wanted.Key is null
-                        ? ""
-                        : " and number in (select owner from referral_keys k where k.program_id = @Program "
-                            + "and k.kind = 1 and k.role in ('key', 'id_and_key', 'alias') "
-                            + "and k.folded like @Key escape '\\')"
-                ),
-            wanted
-        );
-    }
-
-    private static async Task<Answer> List(ApiCall call, string condition, Wanted wanted)
-    {
         // Shape
         var page = Page.Of(call.Fields);
+        var status = call.Fields.OneOf("status", [.. StatusNote.Words]);
         if (call.Check.HasFaults)
         {
             return call.Check.Refusal();
@@ -102,42 +66,40 @@ public static class ListPartners
         // Facts
         var partners = await call.Database.List(
             Partner.Table,
-            $"where program_id = @Program and deleted_at is null{condition}{page.Tail()}",
-            wanted with
+            $"where program_id = @ProgramId and deleted_at is null"
+                + (status is null ? "" : " and status = @status")
+                + page.Tail(),
+            new
             {
-                Program = call.Program.ProgramId,
-                After = page.After,
-                Take = page.Take,
-                Skip = page.Skip,
+                call.Program.ProgramId,
+                status,
+                page.After,
+                page.Take,
+                page.Skip,
             }
         );
-        return Answer.Whole(
+        return PageOf(call, page, partners);
+    }
+
+    /// <summary>Answers the search: parts of an e-mail, id, key or name, in any letter case.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<Answer> Search(ApiCall call)
+    {
+        // Shape
+        var page = Page.Of(call.Fields);
+        var search = new Search("partners", call.Program.ProgramId)
+            .Contains("email_folded", call.Fields.Text("email"))
+            .Contains("id_folded", call.Fields.Text("id"))
+            .Contains("name_folded", call.Fields.Text("name"))
+            .HasKey(OwnerKind.Partner, call.Fields.Text("key"));
+        return call.Check.HasFaults
+            ? call.Check.Refusal()
+            : PageOf(call, page, await call.Database.List(Partner.Table, search, page.Range));
+    }
+
+    private static Answer PageOf(ApiCall call, Page page, IReadOnlyList<Partner> partners) =>
+        Answer.Whole(
             page.Answer(call, partners, partner => partner.Number, [.. partners.Select(PartnerItemView.Of)]),
             WireJson.Relaxed.PartnerPage
         );
-    }
-
-    private static string? Part(Fields fields, string name) =>
-        fields.Text(name) is { } text ? LikePattern.Containing(text) : null;
-
-    private sealed record Wanted
-    {
-        public long Program { get; init; }
-
-        public long? After { get; init; }
-
-        public long Take { get; init; }
-
-        public long Skip { get; init; }
-
-        public string? Status { get; init; }
-
-        public string? Email { get; init; }
-
-        public string? Id { get; init; }
-
-        public string? Key { get; init; }
-
-        public string? Name { get; init; }
-    }
 }

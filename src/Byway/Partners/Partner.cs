@@ -24,6 +24,8 @@ public sealed record Partner
         .Number("archived_at", row => row.ArchivedAt)
         .Number("deleted_at", row => row.DeletedAt)
         .Text("archived_from", row => row.ArchivedFrom)
+        .Personal("id_folded", row => SearchText.Folded(row.Id))
+        .Personal("name_folded", row => SearchText.Folded(row.FullName))
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
         .Remembered(_ => true);
 
@@ -84,6 +86,9 @@ public sealed record Partner
 
     /// <summary>The status it had when it was archived, and gets back when it is restored.</summary>
     public string? ArchivedFrom { get; init; }
+
+    /// <summary>First and last name as searches see them; null when there is neither.</summary>
+    public string? FullName => Name is null && Surname is null ? null : $"{Name} {Surname}";
 
     /// <summary>True when sign-ups and sales count for this partner.</summary>
     public bool IsActive => Status == PartnerStatus.Active;

@@ -87,6 +87,7 @@ public sealed record ProgramSettings
     /// comma-separated.
     /// </summary>
     public string Switched { get; init; } = "";
+
     /// <summary>The least a payout in the program's currency pays, in micros.</summary>
     public long PayoutThresholdMicros { get; init; }
 

@@ -74,6 +74,7 @@ public sealed record SettingsView
 
     /// <summary>The text of invitations.</summary>
     public required string InvitationText { get; init; }
+
     /// <summary>The least a payout pays, in the currency.</summary>
     public required MajorUnits PayoutThreshold { get; init; }
 

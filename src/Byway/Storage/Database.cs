@@ -102,14 +102,25 @@ public sealed partial class Database : IDisposable
     /// <param name="table">Which.</param>
     /// <param name="rest">What follows <c>select columns from table</c>, with @names.</param>
     /// <param name="parameters">The names' values.</param>
-    public async Task<List<T>> List<T>(Table<T> table, string rest, object parameters)
+    public Task<List<T>> List<T>(Table<T> table, string rest, object parameters)
+        where T : class => Rows(table, InDialect($"select {table.ColumnList} from {table.Name} {rest}"), parameters);
+
+    /// <summary>Rows of a declared table that contain parts of texts.</summary>
+    /// <param name="table">Which.</param>
+    /// <param name="search">What they contain.</param>
+    /// <param name="range">Which of them.</param>
+    public Task<List<T>> List<T>(Table<T> table, Search search, RowRange range)
+        where T : class
+    {
+        var (sql, parameters) = search.Statement(table.ColumnList, range, IsFile);
+        return Rows(table, sql, parameters);
+    }
+
+    private async Task<List<T>> Rows<T>(Table<T> table, string sql, object parameters)
         where T : class
     {
         await using var connection = await OpenReader();
-        await using var reader = await connection.ExecuteReaderAsync(
-            InDialect($"select {table.ColumnList} from {table.Name} {rest}"),
-            parameters
-        );
+        await using var reader = await connection.ExecuteReaderAsync(sql, parameters);
         var row = new DataRowReader(reader);
         var rows = new List<T>();
         while (await reader.ReadAsync())
@@ -126,6 +137,10 @@ public sealed partial class Database : IDisposable
     /// <param name="parameters">The names' values.</param>
     public async Task<T?> First<T>(Table<T> table, string rest, object parameters)
         where T : class => (await List(table, rest, parameters)).FirstOrDefault();
+
+    /// <inheritdoc cref="Search.Narrowing"/>
+    public string Narrowing(string indexed, string owner, string phrase) =>
+        Search.Narrowing(indexed, owner, phrase, IsFile);
 
     /// <summary>Any query.</summary>
     /// <param name="sql">With @names.</param>

@@ -60,7 +60,7 @@ public static partial class Migrator
                     continue;
                 }
 
-                store.Execute(isFile ? ForSqlite().Replace(text, "${content}") : text);
+                store.Execute((isFile ? ForSqlite() : ForPostgres()).Replace(text, "${content}"));
                 store.Execute(
                     "insert into schema_migrations (number, name, checksum, applied_at) values (@number, "
                         + "@name, @checksum, @at)",
@@ -73,6 +73,11 @@ public static partial class Migrator
                     }
                 );
                 done.Add(number);
+            }
+
+            if (!isFile)
+            {
+                PostgresSearch.Prepare(store);
             }
 
             store.Commit();
@@ -114,4 +119,11 @@ public static partial class Migrator
 
     [GeneratedRegex(@"/\*sqlite:\s(?<content>.*?)\s\*/", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex ForSqlite();
+
+    [GeneratedRegex(
+        @"/\*postgres:\s(?<content>.*?)\s\*/",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+        1000
+    )]
+    private static partial Regex ForPostgres();
 }

@@ -102,6 +102,7 @@ public static class PostgresServer
             On("fsync"),
             On("full_page_writes"),
             On("synchronous_commit"),
+            PostgresSearch.Examine(store),
             new(
                 "the clocks of both machines agree",
                 secondsApart <= MostSecondsApart,

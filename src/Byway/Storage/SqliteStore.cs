@@ -226,6 +226,8 @@ public sealed class SqliteStore : IStore
                 + "wal_autocheckpoint=0; pragma busy_timeout=5000; "
                 + "pragma cache_size=-32768; pragma secure_delete=fast; pragma temp_store=memory;"
         );
+        // What a schema file needs to fold the texts that are there already.
+        opened.CreateFunction<string?, string?>("byway_folded", SearchText.Folded, isDeterministic: true);
         return opened;
     }
 

@@ -128,6 +128,22 @@ public sealed partial record SaleRequest
             null
         );
 
+    /// <summary>The sale that comes with a lead's conversion.</summary>
+    /// <param name="amount">Micros, in the program's currency.</param>
+    /// <param name="customer">The key of the customer the lead became.</param>
+    public static SaleRequest OfLead(long amount, string customer)
+    {
+        var sale = new SaleRequest
+        {
+            Path = "",
+            Amount = amount,
+            Customer = new(null, null, null, customer),
+            Request = new(),
+        };
+        sale.Describe(amount);
+        return sale;
+    }
+
     /// <summary>Says what recording it will read.</summary>
     /// <param name="turn">The turn.</param>
     public void Prefetch(Turn turn)

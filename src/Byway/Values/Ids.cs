@@ -17,6 +17,7 @@ public static class Ids
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const string UpperLettersAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private const string LettersAndDigits = "abcdefghijklmnopqrstuvwxyz" + UpperLettersAndDigits;
     private const int SequenceLength = 9;
     private const int NonceLength = 8;
 
@@ -85,6 +86,9 @@ public static class Ids
 
     /// <summary>A program's public id, 8 capital letters and digits.</summary>
     public static string PublicId() => RandomNumberGenerator.GetString(UpperLettersAndDigits, 8);
+
+    /// <summary>A key for a customer whom the merchant has not named yet, 12 letters and digits.</summary>
+    public static string CustomerKey() => RandomNumberGenerator.GetString(LettersAndDigits, 12);
 
     /// <summary>Random text of the alphabet; 5 bits a character.</summary>
     /// <param name="length">How many characters.</param>
