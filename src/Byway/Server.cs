@@ -9,6 +9,7 @@ using Byway.Rewards;
 using Byway.Storage;
 using Byway.Transactions;
 using Byway.Turns;
+using Byway.Webhooks;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Byway;
@@ -39,6 +40,7 @@ public static class Server
         WebApplication? app = null;
         Telemetry.AddLogging(builder, options, () => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
+        builder.Services.AddWebhooks(options);
         AddJobs(builder.Services, options);
         AddProxies(builder.Services, options);
         builder.Services.AddApiDocument();
@@ -65,6 +67,7 @@ public static class Server
         app.MapCustomers();
         app.MapTransactions();
         app.MapJournal();
+        app.MapWebhooks();
         app.MapHealth();
         app.MapApiDocument();
     }

@@ -21,6 +21,9 @@ public sealed record ServerOptions
     /// <summary>Addresses of reverse proxies (CIDR) whose X-Forwarded headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>Networks (CIDR) that webhooks may be sent to although they are not public.</summary>
+    public IReadOnlyList<string> WebhookAllow { get; init; } = [];
+
     /// <summary>True to create a first program on an empty database.</summary>
     public bool HasFirstProgram { get; init; } = true;
 

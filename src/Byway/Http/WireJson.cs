@@ -6,6 +6,7 @@ using Byway.Journal;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Transactions;
+using Byway.Webhooks;
 
 namespace Byway.Http;
 
@@ -30,6 +31,15 @@ namespace Byway.Http;
 [JsonSerializable(typeof(RefundView))]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
+[JsonSerializable(typeof(BalanceRowView))]
+[JsonSerializable(typeof(EventPageView))]
+[JsonSerializable(typeof(RewardEventView))]
+[JsonSerializable(typeof(WebhookView))]
+[JsonSerializable(typeof(WebhookSecretView))]
+[JsonSerializable(typeof(PageView<WebhookView>), TypeInfoPropertyName = "WebhookPage")]
+[JsonSerializable(typeof(DeliveryView))]
+[JsonSerializable(typeof(PageView<DeliveryItemView>), TypeInfoPropertyName = "DeliveryPage")]
+[JsonSerializable(typeof(ReplayView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one to use: the generated default would escape every letter outside ASCII.</summary>

@@ -78,6 +78,12 @@ public static class DecisionCode
     /// <summary>Value was put on a balance by hand.</summary>
     public const string Credited = "credited";
 
+    /// <summary>A webhook's receiver said that it is gone for good (410).</summary>
+    public const string WebhookGone = "webhook_gone";
+
+    /// <summary>A webhook's receiver has failed for five days.</summary>
+    public const string WebhookFailing = "webhook_failing";
+
     /// <summary>Every code.</summary>
     public static readonly IReadOnlyList<string> All =
     [
@@ -105,5 +111,7 @@ public static class DecisionCode
         AlreadyReported,
         Released,
         Credited,
+        WebhookGone,
+        WebhookFailing,
     ];
 }

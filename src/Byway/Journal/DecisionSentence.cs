@@ -49,6 +49,9 @@ public static class DecisionSentence
                 "Another request had reported this invoice, charge or order; it is one sale.",
             DecisionCode.Released => "The review period is over; the rewards are payable.",
             DecisionCode.Credited => "Value was put on the balance by hand.",
+            DecisionCode.WebhookGone => "The receiver answered 410: it is gone for good, and is sent nothing more.",
+            DecisionCode.WebhookFailing =>
+                "The receiver has failed for five days. Events wait until the webhook is active again.",
             _ => decision.Code,
         };
 

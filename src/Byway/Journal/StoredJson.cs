@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Byway.Journal;
 using Byway.Programs;
+using Byway.Webhooks;
 
 namespace Byway;
 
@@ -10,4 +11,5 @@ namespace Byway;
 [JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "Texts")]
 [JsonSerializable(typeof(Dictionary<string, string>), TypeInfoPropertyName = "Pairs")]
+[JsonSerializable(typeof(List<Attempt>), TypeInfoPropertyName = "Attempts")]
 internal sealed partial class StoredJson : JsonSerializerContext;
