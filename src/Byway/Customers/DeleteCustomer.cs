@@ -45,16 +45,14 @@ public sealed class DeleteCustomer : Change
         }
 
         // Effects
-        turn.Put(
-            Customer.Table,
-            customer with
-            {
-                Status = CustomerStatus.Deleted,
-                EmailFolded = null,
-                DeletedAt = turn.Now,
-                UpdatedAt = turn.Now,
-            }
-        );
+        var deleted = customer with
+        {
+            Status = CustomerStatus.Deleted,
+            EmailFolded = null,
+            DeletedAt = turn.Now,
+            UpdatedAt = turn.Now,
+        };
+        turn.Put(Customer.Table, deleted);
         Claims.Release(turn, ClaimKind.Customer, customer.Key!);
         turn.Append(
             new()
@@ -64,6 +62,7 @@ public sealed class DeleteCustomer : Change
                 Person = customer.Number,
                 Decision = Decision.Plain,
                 Request = RequestText.Nothing,
+                Answer = CustomerJson.Of(turn, deleted),
             },
             Caller.Actor
         );

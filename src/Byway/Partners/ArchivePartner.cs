@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Byway.Balances;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Programs;
@@ -82,7 +84,8 @@ public sealed class ArchivePartner : Change
         }
 
         // Effects
-        turn.Put(Partner.Table, After(partner, turn.Now));
+        var after = After(partner, turn.Now);
+        turn.Put(Partner.Table, after);
         turn.Append(
             new()
             {
@@ -91,6 +94,10 @@ public sealed class ArchivePartner : Change
                 Person = partner.Number,
                 Decision = Decision.Plain,
                 Request = RequestText.Nothing,
+                Answer = JsonSerializer.SerializeToUtf8Bytes(
+                    PartnerView.Of(after, turn.Settings, Totals.SignUpsOf(turn, after.Number)),
+                    WireJson.Relaxed.PartnerView
+                ),
             },
             Caller.Actor
         );
