@@ -57,7 +57,7 @@ public sealed class ReachableAddress(IReadOnlyList<IPNetwork> allowed)
     {
         foreach (var network in allowed)
         {
-            if (network.Contains(address) || (address.IsIPv4MappedToIPv6 && network.Contains(address.MapToIPv4())))
+            if (IsIn(network, address) || (address.IsIPv4MappedToIPv6 && IsIn(network, address.MapToIPv4())))
             {
                 return true;
             }
@@ -65,10 +65,30 @@ public sealed class ReachableAddress(IReadOnlyList<IPNetwork> allowed)
 
         return address.AddressFamily switch
         {
-            System.Net.Sockets.AddressFamily.InterNetwork => !Array.Exists(RefusedV4, net => net.Contains(address)),
-            System.Net.Sockets.AddressFamily.InterNetworkV6 => PublicV6.Contains(address)
-                && !Array.Exists(RefusedV6, net => net.Contains(address)),
+            System.Net.Sockets.AddressFamily.InterNetwork => !Array.Exists(RefusedV4, net => IsIn(net, address)),
+            System.Net.Sockets.AddressFamily.InterNetworkV6 => IsIn(PublicV6, address)
+                && !Array.Exists(RefusedV6, net => IsIn(net, address)),
             _ => false,
         };
+    }
+
+    /// <summary>Bit by bit, families apart: the framework was seen to find mapped addresses in 2000::/3.</summary>
+    private static bool IsIn(IPNetwork network, IPAddress address)
+    {
+        var (net, own) = (network.BaseAddress.GetAddressBytes(), address.GetAddressBytes());
+        if (net.Length != own.Length)
+        {
+            return false;
+        }
+
+        for (var bit = 0; bit < network.PrefixLength; bit++)
+        {
+            if (((net[bit / 8] ^ own[bit / 8]) & (128 >> (bit % 8))) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -232,7 +232,7 @@ public sealed partial class SendWebhooks(SendingParts parts, ApiKeyDirectory pro
     {
         var ahead = await parts.Database.Query<long>(
             "select position from webhook_deliveries where program_id = @ProgramId and webhook = @Webhook "
-                + "and position > @Position and status = @Delivered and updated_at >= @ResetAt",
+                + "and position > @Position and status = @Delivered and updated_at > @ResetAt",
             new
             {
                 cursor.ProgramId,
