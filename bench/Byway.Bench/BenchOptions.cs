@@ -18,6 +18,7 @@ internal sealed record BenchOptions
         "rows",
         "start",
         "disk",
+        "webhooks",
     ];
 
     /// <summary>True for short runs with little data.</summary>
@@ -43,6 +44,9 @@ internal sealed record BenchOptions
 
     /// <summary>Length of a server's warm-up.</summary>
     public int WarmUpSeconds => IsQuick ? 1 : 5;
+
+    /// <summary>Sales whose events wait to be sent.</summary>
+    public int WebhookSales => IsQuick ? 500 : 5_000;
 
     /// <summary>How often a server is started to see how long that takes.</summary>
     public int Starts => IsQuick ? 3 : 5;

@@ -43,6 +43,12 @@ internal sealed class BenchRun(BenchOptions options)
             await MeasureStarts(places, found);
         }
 
+        if (options.Has("webhooks"))
+        {
+            await MeasureWebhooks(places, found, isPostgres: false);
+            await MeasureWebhooks(places, found, isPostgres: true);
+        }
+
         if (options.Has("sqlite", "postgres", "single-sqlite", "single-postgres", "batch", "hot"))
         {
             await MeasureVariants(places, wrk, found);
@@ -101,6 +107,25 @@ internal sealed class BenchRun(BenchOptions options)
             ReportRow.Of("memory at rest, five seconds later", $"{ReportRow.Number(starts.RestBytes / 1e6)} MB")
         );
         found.Promises.Add(Promises.Of(starts));
+    }
+
+    private async Task MeasureWebhooks(Places places, Findings found, bool isPostgres)
+    {
+        var database = await places.Make(isPostgres, options.Customers);
+        Say($"{database.Name}: sending webhooks");
+        var load = await WebhookLoad.Measure(database, options.WebhookSales, options.WebhookSales / 5);
+        var rate = ReportRow.Number(load.PerSecond);
+        found.Rows.Add(ReportRow.Of($"webhooks from a backlog, {database.Name}", $"{rate} deliveries/s"));
+        found.Rows.Add(
+            ReportRow.Of(
+                $"a sale's answer to its webhook's arrival, {database.Name}",
+                $"{ReportRow.Number(load.FirstMs.Count)} sales",
+                load.FirstMs
+            )
+        );
+        found.Faults.AddRange(load.Faults);
+        found.Promises.Add(Promises.Of(load, database.Name));
+        places.Drop(database);
     }
 
     private async Task MeasureVariants(Places places, Wrk wrk, Findings found)

@@ -15,6 +15,7 @@ using Byway.Rewards;
 using Byway.Storage;
 using Byway.Transactions;
 using Byway.Turns;
+using Byway.Webhooks;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Byway;
@@ -45,6 +46,7 @@ public static class Server
         WebApplication? app = null;
         Telemetry.AddLogging(builder, options, () => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
+        builder.Services.AddWebhooks(options);
         AddJobs(builder.Services, options);
         AddProxies(builder.Services, options);
         builder.Services.AddApiDocument();
@@ -76,6 +78,7 @@ public static class Server
         app.MapLeads();
         app.MapNewsletters();
         app.MapJournal();
+        app.MapWebhooks();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();

@@ -24,6 +24,9 @@ public sealed record ServerOptions
     /// <summary>How mail leaves.</summary>
     public Mail.MailOptions Mail { get; init; } = new();
 
+    /// <summary>Networks (CIDR) that webhooks may be sent to although they are not public.</summary>
+    public IReadOnlyList<string> WebhookAllow { get; init; } = [];
+
     /// <summary>True to create a first program on an empty database.</summary>
     public bool HasFirstProgram { get; init; } = true;
 

@@ -7,6 +7,8 @@ internal static class Promises
 {
     private const double MostStartMs = 1000;
     private const double MostRestMegabytes = 120;
+    private const double LeastDeliveries = 1000;
+    private const double MostArrivalMs = 500;
 
     /// <summary>Judges the cases under load.</summary>
     /// <param name="cases">What was measured, by name.</param>
@@ -67,6 +69,20 @@ internal static class Promises
             "start to first answer under 1 s, under 120 MB at rest",
             $"{ReportRow.Number(first)} ms, {ReportRow.Number(rest)} MB",
             first < MostStartMs && rest < MostRestMegabytes
+        );
+    }
+
+    /// <summary>Judges webhooks.</summary>
+    /// <param name="load">What was measured.</param>
+    /// <param name="database">On which database.</param>
+    public static Promise Of(WebhookLoad load, string database)
+    {
+        var p99 = Figures.P99(load.FirstMs);
+        return new(
+            "W",
+            $"webhooks, {database}: 1,000 deliveries/s and more, p99 from answer to arrival under 500 ms",
+            $"{ReportRow.Number(load.PerSecond)}/s, {ReportRow.Milliseconds(p99)} ms",
+            load.PerSecond >= LeastDeliveries && p99 < MostArrivalMs
         );
     }
 

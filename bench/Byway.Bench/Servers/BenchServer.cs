@@ -24,6 +24,7 @@ internal static class BenchServer
             Database = connection,
             HasFirstProgram = false,
             RateLimitPerSecond = UnreachableRate,
+            WebhookAllow = ["127.0.0.0/8"],
             // Jobs write through Byway's own connection, which would be a second writer of the single variant's file.
             HasJobs = kind != ServerKind.Single,
         };

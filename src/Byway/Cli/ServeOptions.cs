@@ -27,6 +27,12 @@ public static class ServeOptions
         HelpName = "CIDR",
     };
 
+    private static readonly Option<string[]> WebhookAllow = new("--webhook-allow")
+    {
+        Description = "Networks webhooks may be sent to although they are not public (BYWAY_WEBHOOK_ALLOW)",
+        HelpName = "CIDR",
+    };
+
     private static readonly Option<bool> NoFirstProgram = new("--no-first-program")
     {
         Description = "Make no program on an empty database (BYWAY_NO_FIRST_PROGRAM=1)",
@@ -40,7 +46,7 @@ public static class ServeOptions
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } =
-    [Urls, PublicUrl, TrustedProxy, NoFirstProgram, RateLimit, .. MailArguments.All];
+    [Urls, PublicUrl, TrustedProxy, WebhookAllow, NoFirstProgram, RateLimit, .. MailArguments.All];
 
     /// <summary>A server's options from the command line and the environment.</summary>
     /// <param name="parsed">The command line.</param>
@@ -53,20 +59,24 @@ public static class ServeOptions
         {
             Urls = CheckedUrls(parsed.GetValue(Urls) ?? Place.Variable("BYWAY_URLS") ?? options.Urls),
             PublicUrl = Checked(parsed.GetValue(PublicUrl) ?? Place.Variable("BYWAY_PUBLIC_URL")),
-            TrustedProxies = [.. Proxies(parsed).Select(CheckedProxy)],
+            TrustedProxies =
+            [
+                .. Networks(parsed, TrustedProxy, "BYWAY_TRUSTED_PROXY").Select(text => Checked(text, TrustedProxy)),
+            ],
+            WebhookAllow =
+            [
+                .. Networks(parsed, WebhookAllow, "BYWAY_WEBHOOK_ALLOW").Select(text => Checked(text, WebhookAllow)),
+            ],
             HasFirstProgram = !parsed.GetValue(NoFirstProgram) && !IsSet("BYWAY_NO_FIRST_PROGRAM"),
             RateLimitPerSecond = Rate(parsed) ?? options.RateLimitPerSecond,
             Mail = MailArguments.Of(parsed),
         };
     }
 
-    private static string[] Proxies(ParseResult parsed) =>
-        parsed.GetValue(TrustedProxy) is { Length: > 0 } typed
-            ? typed
-            : (Place.Variable("BYWAY_TRUSTED_PROXY") ?? "").Split(
-                [',', ';', ' '],
-                StringSplitOptions.RemoveEmptyEntries
-            );
+    private static IEnumerable<string> Networks(ParseResult parsed, Option<string[]> option, string variable) =>
+        (parsed.GetValue(option) is { Length: > 0 } typed ? typed : [Place.Variable(variable) ?? ""]).SelectMany(
+            text => text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries)
+        );
 
     private static string CheckedUrls(string urls)
     {
@@ -99,7 +109,7 @@ public static class ServeOptions
                 $"--public-url: \"{publicUrl}\" is no address such as https://refer.example.com."
             );
 
-    private static string CheckedProxy(string text)
+    private static string Checked(string text, Option<string[]> option)
     {
         var network =
             text.Contains('/', StringComparison.Ordinal) ? text
@@ -108,7 +118,7 @@ public static class ServeOptions
         return System.Net.IPNetwork.TryParse(network, out _)
             ? network
             : throw new StartException(
-                $"--trusted-proxy: \"{text}\" is no address or range such as 127.0.0.1 or 10.0.0.0/8."
+                $"{option.Name}: \"{text}\" is no address or range such as 127.0.0.1 or 10.0.0.0/8."
             );
     }
 

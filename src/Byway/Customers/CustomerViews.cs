@@ -1,5 +1,6 @@
 using Byway.Http;
 using Byway.Links;
+using Byway.Programs;
 using Byway.Storage;
 
 namespace Byway.Customers;
@@ -32,24 +33,37 @@ public static class CustomerViews
     /// <summary>Of a refer-a-friend program.</summary>
     /// <param name="call">The call.</param>
     /// <param name="customers">The customers.</param>
-    public static async Task<IReadOnlyList<FriendView>> OfFriends(ApiCall call, IReadOnlyList<Customer> customers)
+    public static async Task<IReadOnlyList<FriendView>> OfFriends(ApiCall call, IReadOnlyList<Customer> customers) =>
+        await OfFriends(call.Database, await call.Settings(), call.Program.ProgramId, customers);
+
+    /// <summary>Of a refer-a-friend program, where nobody has called.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="settings">For the links.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="customers">The customers.</param>
+    public static async Task<IReadOnlyList<FriendView>> OfFriends(
+        Database database,
+        ProgramSettings settings,
+        long program,
+        IReadOnlyList<Customer> customers
+    )
     {
-        var settings = await call.Settings();
-        var program = call.Program.ProgramId;
         var referrers = (
-            await call.Database.List(
+            await database.List(
                 Customer.Table,
                 "where program_id = @program and number in @numbers",
                 new { program, numbers = Referrers(customers) }
             )
         ).ToDictionary(customer => customer.Number);
         var counts = await Counts(
-            call.Database,
+            database,
             program,
             [.. customers.Select(customer => customer.Number), .. referrers.Keys]
         );
         var links = await LinkAddresses.Of(
-            call,
+            database,
+            settings,
+            program,
             customers.Concat(referrers.Values).Select(customer => (customer.Number, customer.ReferralKey ?? ""))
         );
         return

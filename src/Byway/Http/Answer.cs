@@ -58,6 +58,11 @@ public sealed class Answer
     public static Answer Resource(int status, ReadOnlySpan<byte> resource) =>
         new(status, Enveloped([resource.ToArray()], isList: false));
 
+    /// <summary>A 200 with a resource that holds a secret shown once: no copy is kept for a repeat.</summary>
+    /// <param name="resource">The resource as UTF-8 JSON.</param>
+    public static Answer Secret(ReadOnlySpan<byte> resource) =>
+        new(200, Enveloped([resource.ToArray()], isList: false)) { HasSecret = true };
+
     /// <summary>Several resources that are already JSON, in order, in the envelope.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="resources">Each as UTF-8 JSON.</param>

@@ -14,6 +14,9 @@ public sealed record RouteNote(string Id, string Summary)
     /// <summary>What stands in the path; null when the path has no parameter.</summary>
     public FieldNote? Path { get; init; }
 
+    /// <summary>What else stands in the path, where it has several parameters.</summary>
+    public IReadOnlyList<FieldNote> AlsoInPath { get; init; } = [];
+
     /// <summary>Query parameters.</summary>
     public IReadOnlyList<FieldNote> Query { get; init; } = [];
 

@@ -77,6 +77,11 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
             yield return Parameter(path, ParameterLocation.Path);
         }
 
+        foreach (var field in note.AlsoInPath)
+        {
+            yield return Parameter(field, ParameterLocation.Path);
+        }
+
         foreach (var field in note.Query)
         {
             yield return Parameter(field, ParameterLocation.Query);

@@ -11,6 +11,7 @@ using Byway.Payouts;
 using Byway.Programs;
 using Byway.Rewards;
 using Byway.Transactions;
+using Byway.Webhooks;
 
 namespace Byway.Http;
 
@@ -58,6 +59,15 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<MilestoneView>), TypeInfoPropertyName = "MilestonePage")]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
+[JsonSerializable(typeof(BalanceRowView))]
+[JsonSerializable(typeof(EventPageView))]
+[JsonSerializable(typeof(RewardEventView))]
+[JsonSerializable(typeof(WebhookView))]
+[JsonSerializable(typeof(WebhookSecretView))]
+[JsonSerializable(typeof(PageView<WebhookView>), TypeInfoPropertyName = "WebhookPage")]
+[JsonSerializable(typeof(DeliveryView))]
+[JsonSerializable(typeof(PageView<DeliveryItemView>), TypeInfoPropertyName = "DeliveryPage")]
+[JsonSerializable(typeof(ReplayView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one to use: the generated default would escape every letter outside ASCII.</summary>

@@ -105,6 +105,12 @@ public static class DecisionCode
     /// <summary>A subscriber has brought as many others as a milestone asks for.</summary>
     public const string MilestoneReached = "milestone_reached";
 
+    /// <summary>A webhook's receiver said that it is gone for good (410).</summary>
+    public const string WebhookGone = "webhook_gone";
+
+    /// <summary>A webhook's receiver has failed for five days.</summary>
+    public const string WebhookFailing = "webhook_failing";
+
     /// <summary>Every code.</summary>
     public static readonly IReadOnlyList<string> All =
     [
@@ -141,5 +147,7 @@ public static class DecisionCode
         PayoutPaid,
         PayoutRejected,
         MilestoneReached,
+        WebhookGone,
+        WebhookFailing,
     ];
 }

@@ -57,6 +57,9 @@ public static class DecisionSentence
             DecisionCode.PayoutPaid => "The payout was made.",
             DecisionCode.PayoutRejected => "The payout was rejected by hand; its amount is payable again.",
             DecisionCode.MilestoneReached => "The subscriber has brought as many others as the milestone asks for.",
+            DecisionCode.WebhookGone => "The receiver answered 410: it is gone for good, and is sent nothing more.",
+            DecisionCode.WebhookFailing =>
+                "The receiver has failed for five days. Events wait until the webhook is active again.",
             _ => decision.Code,
         };
 

@@ -210,4 +210,19 @@ public static class EntryKind
 
     /// <summary>More rewards of a large payout were noted as paid.</summary>
     public const string PayoutRewardsNoted = "payout.rewards_noted";
+
+    /// <summary>A subscription was made.</summary>
+    public const string WebhookCreated = "webhook.created";
+
+    /// <summary>A subscription was changed.</summary>
+    public const string WebhookUpdated = "webhook.updated";
+
+    /// <summary>A subscription was removed.</summary>
+    public const string WebhookDeleted = "webhook.deleted";
+
+    /// <summary>A subscription was switched off, because its receiver is gone or has failed for days.</summary>
+    public const string WebhookDisabled = "webhook.disabled";
+
+    /// <summary>A subscription got another secret.</summary>
+    public const string WebhookSecretRotated = "webhook.secret_rotated";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Byway.Journal;
 using Byway.Programs;
+using Byway.Webhooks;
 
 namespace Byway;
 
@@ -11,4 +12,5 @@ namespace Byway;
 [JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "Texts")]
 [JsonSerializable(typeof(Dictionary<string, string>), TypeInfoPropertyName = "Pairs")]
 [JsonSerializable(typeof(IReadOnlyList<long>), TypeInfoPropertyName = "Numbers")]
+[JsonSerializable(typeof(List<Attempt>), TypeInfoPropertyName = "Attempts")]
 internal sealed partial class StoredJson : JsonSerializerContext;

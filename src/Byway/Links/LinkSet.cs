@@ -1,4 +1,5 @@
 using Byway.Http;
+using Byway.Storage;
 using Byway.Turns;
 
 namespace Byway.Links;
@@ -28,19 +29,20 @@ public sealed record LinkSet(long Owner, string Key, IReadOnlyList<Link> Links)
     }
 
     /// <summary>For reads: of several owners, with one look-up.</summary>
-    /// <param name="call">The call.</param>
+    /// <param name="database">Where.</param>
+    /// <param name="program">The program.</param>
     /// <param name="owners">The owners with their referral keys.</param>
     public static async Task<IReadOnlyDictionary<long, LinkSet>> Of(
-        ApiCall call,
+        Database database,
+        long program,
         IEnumerable<(long Number, string Key)> owners
     )
     {
-        var program = call.Program.ProgramId;
         var keys = owners.DistinctBy(owner => owner.Number).ToDictionary(owner => owner.Number, owner => owner.Key);
         var rows =
             keys.Count == 0
                 ? []
-                : await call.Database.List(
+                : await database.List(
                     Link.Table,
                     "where program_id = @program and owner in @numbers",
                     new { program, numbers = keys.Keys.ToList() }
@@ -105,10 +107,22 @@ public sealed record LinkAddresses(string Default, IReadOnlyList<string> All)
     public static async Task<IReadOnlyDictionary<long, LinkAddresses>> Of(
         ApiCall call,
         IEnumerable<(long Number, string Key)> owners
+    ) => await Of(call.Database, await call.Settings(), call.Program.ProgramId, owners);
+
+    /// <summary>The same where nobody has called.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="settings">The program's settings.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="owners">The owners with their referral keys.</param>
+    public static async Task<IReadOnlyDictionary<long, LinkAddresses>> Of(
+        Database database,
+        Programs.ProgramSettings settings,
+        long program,
+        IEnumerable<(long Number, string Key)> owners
     )
     {
-        var sites = await Sites.Of(call);
-        var sets = await LinkSet.Of(call, owners);
+        var sites = await Sites.Of(database, settings, program);
+        var sets = await LinkSet.Of(database, program, owners);
         return sets.ToDictionary(set => set.Key, set => set.Value.AddressesOn(sites));
     }
 }

@@ -177,7 +177,11 @@ public static class ListLinks
                 new { call.Program.ProgramId, numbers = links.Select(link => link.Owner).Distinct().ToList() }
             )
         ).ToDictionary(owner => owner.Number, owner => owner.Key);
-        var sets = await LinkSet.Of(call, keys.Select(owner => (owner.Key, owner.Value)));
+        var sets = await LinkSet.Of(
+            call.Database,
+            call.Program.ProgramId,
+            keys.Select(owner => (owner.Key, owner.Value))
+        );
         var sites = await Sites.Of(call);
         return
         [

@@ -1,5 +1,6 @@
 using Byway.Http;
 using Byway.Programs;
+using Byway.Storage;
 using Byway.Turns;
 
 namespace Byway.Links;
@@ -25,12 +26,19 @@ public sealed class Sites(ProgramSettings settings, IReadOnlyList<LinkDomain> do
     /// <summary>The sites for reads.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Sites> Of(ApiCall call) =>
+        await Of(call.Database, await call.Settings(), call.Program.ProgramId);
+
+    /// <summary>The sites for reads, where nobody has called.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="settings">The program's settings.</param>
+    /// <param name="program">The program.</param>
+    public static async Task<Sites> Of(Database database, ProgramSettings settings, long program) =>
         new(
-            await call.Settings(),
-            await call.Database.List(
+            settings,
+            await database.List(
                 LinkDomain.Table,
-                "where program_id = @ProgramId and deleted_at is null",
-                new { call.Program.ProgramId }
+                "where program_id = @program and deleted_at is null",
+                new { program }
             )
         );
 

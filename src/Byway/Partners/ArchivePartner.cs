@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Byway.Balances;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Programs;

@@ -44,6 +44,12 @@ public sealed class TurnQueue : IDisposable
         thread.Start();
     }
 
+    /// <summary>
+    /// Raised on the turns' thread when a turn is over and everybody in it is answered. Whoever listens may only set a
+    /// flag: the next turn waits for it.
+    /// </summary>
+    public event Action? TurnOver;
+
     /// <summary>Waits for a turn; the answer comes after the commit.</summary>
     /// <param name="change">What to do.</param>
     public Task<Answer> Take(Change change) => Enqueue(new(change, null));
@@ -111,6 +117,8 @@ public sealed class TurnQueue : IDisposable
                 {
                     deferred.ForEach(lockedElsewhere.Enqueue);
                 }
+
+                TurnOver?.Invoke();
             }
 
             runner.Housekeep();

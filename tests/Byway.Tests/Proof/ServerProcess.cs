@@ -141,6 +141,8 @@ public sealed class ServerProcess : IDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // Receivers of webhooks are on this machine.
+            Environment = { ["BYWAY_WEBHOOK_ALLOW"] = "127.0.0.0/8" },
         };
 
     private static int FreePort()

@@ -1,0 +1,79 @@
+using Byway.Jobs;
+using Byway.Storage;
+using Byway.Turns;
+using Byway.Values;
+
+namespace Byway.Webhooks;
+
+/// <summary>Drops what is known of deliveries after 30 days, and secrets that have ended.</summary>
+/// <param name="database">Reads.</param>
+/// <param name="turns">Does it.</param>
+/// <param name="reader">Knows when events were.</param>
+/// <param name="clock">The clock.</param>
+public sealed class ForgetDeliveries(Database database, TurnQueue turns, EventReader reader, TimeProvider clock) : IJob
+{
+    private const long KeptMicros = 30 * UtcMicros.PerDay;
+    private const int MostInOneRun = 5000;
+
+    /// <inheritdoc/>
+    public string Name => nameof(ForgetDeliveries);
+
+    /// <inheritdoc/>
+    public TimeSpan Pause => TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
+    public async Task Run()
+    {
+        var now = UtcMicros.Now(clock);
+        var webhooks = await database.Query<(long Program, long Number)>("select program_id, number from webhooks");
+        foreach (var program in webhooks.GroupBy(webhook => webhook.Program))
+        {
+            // The journal is in order of time and deliveries are in order of the journal: no index by age is needed.
+            var position = EventPosition.EndOf(await reader.LastBefore(program.Key, now - KeptMicros));
+            foreach (var (_, number) in program)
+            {
+                await Forget(program.Key, number, position);
+            }
+        }
+
+        await turns.Run(store =>
+            store.Execute(
+                "delete from webhook_secrets where expires_at is not null and expires_at <= @now",
+                new { now }
+            )
+        );
+    }
+
+    private async Task Forget(long program, long number, long position)
+    {
+        var old = await database.Query<long>(
+            "select position from webhook_deliveries where program_id = @program and webhook = @number "
+                + "and position <= @position and status <> @Retrying order by position limit @MostInOneRun",
+            new
+            {
+                program,
+                number,
+                position,
+                DeliveryStatus.Retrying,
+                MostInOneRun,
+            }
+        );
+        if (old.Count > 0)
+        {
+            await turns.Run(store =>
+                store.Execute(
+                    "delete from webhook_deliveries where program_id = @program and webhook = @number "
+                        + "and position between @first and @last and status <> @Retrying",
+                    new
+                    {
+                        program,
+                        number,
+                        first = old[0],
+                        last = old[^1],
+                        DeliveryStatus.Retrying,
+                    }
+                )
+            );
+        }
+    }
+}
