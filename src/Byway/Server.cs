@@ -5,6 +5,7 @@ using Byway.Jobs;
 using Byway.Journal;
 using Byway.Mail;
 using Byway.Partners;
+using Byway.Portal;
 using Byway.Programs;
 using Byway.Rewards;
 using Byway.Storage;
@@ -42,6 +43,7 @@ public static class Server
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         AddJobs(builder.Services, options);
         AddProxies(builder.Services, options);
+        builder.Services.AddPortal();
         builder.Services.AddApiDocument();
 
         app = builder.Build();
@@ -52,6 +54,7 @@ public static class Server
 
         app.UseForwardedHeaders();
         app.Use(Unmatched.Answer);
+        app.UsePortal();
         app.UseRouting();
         MapEverything(app);
         return app;
@@ -66,6 +69,7 @@ public static class Server
         app.MapCustomers();
         app.MapTransactions();
         app.MapJournal();
+        app.MapPortal();
         app.MapHealth();
         app.MapApiDocument();
     }
@@ -93,6 +97,7 @@ public static class Server
         services.AddSingleton<IJob, ForgetIdempotencyKeys>();
         services.AddSingleton<IJob, NoteLastUse>();
         services.AddSingleton<IJob, SendMails>();
+        services.AddSingleton<IJob, ForgetSignIns>();
         if (options.HasJobs)
         {
             services.AddHostedService<JobLoop>();

@@ -4,6 +4,7 @@ using Byway.Balances;
 using Byway.Customers;
 using Byway.Journal;
 using Byway.Partners;
+using Byway.Portal;
 using Byway.Programs;
 using Byway.Transactions;
 
@@ -15,6 +16,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(ProgramTestView))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(MessageView))]
+[JsonSerializable(typeof(SignInUrlView))]
 [JsonSerializable(typeof(ConfirmationView))]
 [JsonSerializable(typeof(ProgramDetailView))]
 [JsonSerializable(typeof(FriendProgramDetailView))]

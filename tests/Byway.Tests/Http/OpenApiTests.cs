@@ -218,6 +218,10 @@ public sealed partial class OpenApiTests(TestServer server) : IClassFixture<Test
             .. server
                 .Parts.GetRequiredService<EndpointDataSource>()
                 .Endpoints.OfType<RouteEndpoint>()
+                // Pages and what they are drawn with are for people, not for programs.
+                .Where(route =>
+                    !route.RoutePattern.RawText!.TrimStart('/').StartsWith("portal", StringComparison.Ordinal)
+                )
                 .SelectMany(route =>
                     route
                         .Metadata.GetRequiredMetadata<HttpMethodMetadata>()
