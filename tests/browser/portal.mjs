@@ -28,7 +28,8 @@ async function look(page, name) {
 
 for (const visit of asked.visits) {
   for (const size of ['wide', 'narrow']) {
-    const context = await browser.newContext({ viewport: sizes[size], permissions: ['clipboard-read', 'clipboard-write'] });
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    const context = await browser.newContext({ viewport: sizes[size], permissions });
     const page = await context.newPage();
     const complaints = [];
     const referrers = [];
@@ -43,7 +44,10 @@ for (const visit of asked.visits) {
     await page.getByRole('button', { name: 'Copy' }).first().click();
     await page.getByText('Copied.').waitFor();
     home.copied = await page.evaluate(() => navigator.clipboard.readText());
-    home.cookies = (await context.cookies()).map(({ name, secure, httpOnly, sameSite }) => ({ name, secure, httpOnly, sameSite }));
+    home.cookies = (await context.cookies()).map(cookie => {
+      const { name, secure, httpOnly, sameSite } = cookie;
+      return { name, secure, httpOnly, sameSite };
+    });
     seen.push(home);
     if (visit.isControl) {
       await page.evaluate(() => {

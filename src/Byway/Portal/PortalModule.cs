@@ -92,8 +92,8 @@ public static class PortalModule
     }
 
     /// <summary>
-    /// Browsers say where a form comes from: <c>Sec-Fetch-Site</c>, and older ones <c>Origin</c>, which is null from our
-    /// own pages because they send no referrer.
+    /// Browsers say where a form comes from: <c>Sec-Fetch-Site</c>, and older ones <c>Origin</c>, which is null from
+    /// our own pages because they send no referrer.
     /// </summary>
     private static bool IsFromOurPage(HttpRequest request)
     {

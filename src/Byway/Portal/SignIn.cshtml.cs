@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Byway.Portal;
 
 /// <summary>
-/// <c>GET /portal/sign-in?token=…</c> shows a button, <c>POST</c> uses the link up. Mail scanners open links, so opening
-/// one must not spend it.
+/// <c>GET /portal/sign-in?token=…</c> shows a button, <c>POST</c> uses the link up. Mail scanners open links, so
+/// opening one must not spend it.
 /// </summary>
 /// <param name="sessions">Starts them.</param>
 public sealed class SignIn(PortalSessions sessions) : PageModel

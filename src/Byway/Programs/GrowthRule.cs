@@ -10,7 +10,9 @@ public static class GrowthRule
 
     private const int Hundred = 100;
 
-    /// <summary>Growth in percent, in micros, to two decimals; 100 when there was nothing before, 0 when still.</summary>
+    /// <summary>
+    /// Growth in percent, in micros, to two decimals; 100 when there was nothing before, 0 when still.
+    /// </summary>
     /// <param name="last">In the last 30 days.</param>
     /// <param name="before">In the 30 days before.</param>
     public static long PercentMicros(long last, long before)

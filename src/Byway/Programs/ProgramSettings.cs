@@ -83,7 +83,8 @@ public sealed record ProgramSettings
         + "{{program}}, {{website}}";
 
     /// <summary>
-    /// Names of the switches (<see cref="ProgramSwitch"/>) that stand otherwise than by default, sorted, comma-separated.
+    /// Names of the switches (<see cref="ProgramSwitch"/>) that stand otherwise than by default, sorted,
+    /// comma-separated.
     /// </summary>
     public string Switched { get; init; } = "";
 
