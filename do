@@ -73,11 +73,11 @@ npm_packages() {
   local folder=$1
   if [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
     say "Fetching the packages of $folder…"
-    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >"$scratch/npm.log" 2>&1 </dev/null ||
-      {
-        cat "$scratch/npm.log" >&2
-        fail "npm could not fetch the packages of $folder; what it said is above."
-      }
+    if ! (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) \
+      >"$scratch/npm.log" 2>&1 </dev/null; then
+      cat "$scratch/npm.log" >&2
+      fail "npm could not fetch the packages of $folder; what it said is above."
+    fi
     touch "$folder/node_modules/.package-lock.json"
   fi
 }
@@ -85,7 +85,7 @@ npm_packages() {
 # The build fetches the look of the pages with npm.
 need_npm() {
   command -v npm >/dev/null ||
-    fail "Byway's pages are built with npm, which was not found: install Node.js 20 or later with npm and run this again."
+    fail "Byway's pages are built with npm, which was not found: install Node.js 20 or later, and run this again."
 }
 
 php_with_curl() { php -r 'exit(extension_loaded("curl") ? 0 : 1);' >/dev/null 2>&1; }

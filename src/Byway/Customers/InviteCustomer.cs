@@ -27,7 +27,8 @@ public sealed class InviteCustomer : Change
         More =
             "A customer that is not there is made first, and awaits its sign-up; one that is there stays as it is. "
             + "The mail is made of the settings `invitation_subject` and `invitation_text`, and is sent after the "
-            + "answer, again and again until the mail server takes it. Every call sends one: use an `Idempotency-Key`.",
+            + "answer, again and again until the mail server takes it. Every call sends one: use an "
+            + "`Idempotency-Key`.",
         Body =
         [
             .. CustomerFields.Notes.Select(field => field.Name == "email" ? EmailNote : field),
