@@ -70,6 +70,26 @@ test_python() {
   return 1
 }
 
+# npm's packages of a folder, at the versions of its lock file; fetched when they are not there or not those.
+npm_packages() {
+  local folder=$1
+  if [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
+    say "Fetching the packages of $folder…"
+    if ! (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) \
+      >"$scratch/npm.log" 2>&1 </dev/null; then
+      cat "$scratch/npm.log" >&2
+      fail "npm could not fetch the packages of $folder; what it said is above."
+    fi
+    touch "$folder/node_modules/.package-lock.json"
+  fi
+}
+
+# The build fetches the look of the pages with npm.
+need_npm() {
+  command -v npm >/dev/null ||
+    fail "Byway's pages are built with npm, which was not found: install Node.js 20 or later, and run this again."
+}
+
 php_with_curl() { php -r 'exit(extension_loaded("curl") ? 0 : 1);' >/dev/null 2>&1; }
 
 # What of "$@" is not there, by the name of its Debian package, one a line.
@@ -227,6 +247,7 @@ build_quietly() {
 run() {
   need_dotnet
   npm_packages src/web
+  need_npm
   say "Building Byway (first time takes a minute)…"
   build_quietly src/Byway || fail "The build failed; what it said is above."
   exec src/Byway/bin/Release/net10.0/byway serve "$@"
@@ -274,6 +295,15 @@ run_tests() {
   need postgresql php-cli php-curl python3-requests python3-aiosmtpd curl nodejs npm
   npm_packages src/web
   npm_packages tests/npm
+  # The pages are looked at in a browser; whoever cannot install one still runs everything else.
+  if [[ -z ${BYWAY_TEST_CHROMIUM:-} ]] && ! command -v chromium >/dev/null; then
+    if ((EUID == 0)) && command -v apt-get >/dev/null; then
+      need chromium
+    else
+      say "No Chromium: its tests are skipped (Debian/Ubuntu: sudo apt-get install chromium)."
+    fi
+  fi
+  npm_packages tests/browser
   BYWAY_TEST_PYTHON=$(test_python)
   export BYWAY_TEST_PYTHON
   passed=0 failed=0 skipped=0
@@ -346,6 +376,7 @@ prove() {
 
 bench() {
   need_dotnet
+  need_npm
   make_scratch
   need postgresql wrk
   say "Building Byway (first time takes a minute)…"

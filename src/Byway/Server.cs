@@ -10,6 +10,7 @@ using Byway.Mail;
 using Byway.Newsletters;
 using Byway.Partners;
 using Byway.Payouts;
+using Byway.Portal;
 using Byway.Programs;
 using Byway.Rewards;
 using Byway.Storage;
@@ -49,6 +50,7 @@ public static class Server
         builder.Services.AddWebhooks(options);
         AddJobs(builder.Services, options);
         AddProxies(builder.Services, options);
+        builder.Services.AddPortal();
         builder.Services.AddApiDocument();
 
         app = builder.Build();
@@ -59,6 +61,7 @@ public static class Server
 
         app.UseForwardedHeaders();
         app.Use(Unmatched.Answer);
+        app.UsePortal();
         app.UseRouting();
         MapEverything(app);
         return app;
@@ -79,6 +82,7 @@ public static class Server
         app.MapNewsletters();
         app.MapJournal();
         app.MapWebhooks();
+        app.MapPortal();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();
@@ -109,6 +113,7 @@ public static class Server
         services.AddSingleton<IJob, ForgetIdempotencyKeys>();
         services.AddSingleton<IJob, NoteLastUse>();
         services.AddSingleton<IJob, SendMails>();
+        services.AddSingleton<IJob, ForgetSignIns>();
         if (options.HasJobs)
         {
             services.AddHostedService<JobLoop>();

@@ -148,6 +148,11 @@ internal static class BulkRows
                 and day = (select max(day) from totals where program_id = 1 and unit = 'USD' and owner = 0)
             """,
         """
+            update totals set sales = sales + @Rows, sales_amount = sales_amount + @Rows * @SaleMicros
+            where program_id = 1 and unit = 'USD' and owner = -4
+                and day = (select max(day) from totals where program_id = 1 and unit = 'USD' and owner = -4)
+            """,
+        """
             update program_heads set sequence = sequence + @Rows, reward_number = reward_number + @Rows
             where program_id = 1
             """,

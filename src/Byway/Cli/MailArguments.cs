@@ -6,7 +6,9 @@ using Byway.Storage;
 
 namespace Byway.Cli;
 
-/// <summary>The options of <c>byway serve</c> that say how mail leaves, each also a variable; what is typed wins.</summary>
+/// <summary>
+/// The options of <c>byway serve</c> that say how mail leaves, each also a variable; what is typed wins.
+/// </summary>
 public static class MailArguments
 {
     private static readonly Option<string?> Host = new("--smtp-host")
@@ -110,7 +112,7 @@ public static class MailArguments
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"--smtp-password-file: {file} cannot be read.");
+            throw new StartException($"--smtp-password-file: {file} cannot be read.", failure);
         }
     }
 }

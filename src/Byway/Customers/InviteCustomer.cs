@@ -25,9 +25,10 @@ public sealed class InviteCustomer : Change
     public static readonly RouteNote Note = new("inviteCustomer", "Send a customer its referral link by mail.")
     {
         More =
-            "A customer that is not there is made first, and awaits its sign-up; one that is there stays as it is. The "
-            + "mail is made of the settings `invitation_subject` and `invitation_text`, and is sent after the answer, "
-            + "again and again until the mail server takes it. Every call sends one: use an `Idempotency-Key`.",
+            "A customer that is not there is made first, and awaits its sign-up; one that is there stays as it is. "
+            + "The mail is made of the settings `invitation_subject` and `invitation_text`, and is sent after the "
+            + "answer, again and again until the mail server takes it. Every call sends one: use an "
+            + "`Idempotency-Key`.",
         Body =
         [
             .. CustomerFields.Notes.Select(field => field.Name == "email" ? EmailNote : field),

@@ -76,6 +76,11 @@ public sealed class Answer
     public static Answer Of<T>(T view, JsonTypeInfo<T> type, int status = 200) =>
         Resource(status, JsonSerializer.SerializeToUtf8Bytes(view, type));
 
+    /// <summary>A view that holds a secret: no repeat is answered with it again.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="type">How it is written.</param>
+    public static Answer Secret<T>(T view, JsonTypeInfo<T> type) => new(200, Of(view, type).Body) { HasSecret = true };
+
     /// <summary>A body that has its own envelope.</summary>
     /// <param name="body">The whole body.</param>
     /// <param name="type">How it is written.</param>

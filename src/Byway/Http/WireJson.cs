@@ -8,6 +8,7 @@ using Byway.Links;
 using Byway.Newsletters;
 using Byway.Partners;
 using Byway.Payouts;
+using Byway.Portal;
 using Byway.Programs;
 using Byway.Rewards;
 using Byway.Transactions;
@@ -21,6 +22,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(ProgramTestView))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(MessageView))]
+[JsonSerializable(typeof(SignInUrlView))]
 [JsonSerializable(typeof(ConfirmationView))]
 [JsonSerializable(typeof(ProgramDetailView))]
 [JsonSerializable(typeof(FriendProgramDetailView))]

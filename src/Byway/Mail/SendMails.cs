@@ -31,6 +31,7 @@ public sealed partial class SendMails : IJob
     private readonly string from;
     private readonly OutboxFolder outbox;
     private readonly IEmailSender sender;
+    private string? unsaid;
 
     /// <summary>A job for a server.</summary>
     /// <param name="database">Finds what is due.</param>
@@ -57,10 +58,7 @@ public sealed partial class SendMails : IJob
         var folder = Path.Combine(options.DataFolder, "outbox");
         outbox = new(folder);
         sender = options.Mail.Host is null ? outbox : new SmtpSender(options.Mail);
-        if (options.Mail.Host is null)
-        {
-            LogOutbox(log, folder);
-        }
+        unsaid = options.Mail.Host is null ? folder : null;
     }
 
     /// <inheritdoc/>
@@ -72,6 +70,12 @@ public sealed partial class SendMails : IJob
     /// <inheritdoc/>
     public async Task Run()
     {
+        // Once, and not before the server has started.
+        if (Interlocked.Exchange(ref unsaid, null) is { } folder)
+        {
+            LogOutbox(log, folder);
+        }
+
         var due = await database.List(
             QueuedMail.Table,
             "where due_at <= @now order by due_at, program_id, number limit @MostInOneRun",

@@ -161,8 +161,30 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
             "reward_percent":1,"earning_period":"days","earning_period_length":1000,"review_period_days":1,
             "round_up_rewards":false,"repeat_transaction_keys":"refuse","unknown_partner":"ignore",
             "store_unreferred":"all","await_signup_days":1,"attribution_window_days":1,
-            "attribution_model":"last_click","promotion_code_wins":false,"allow_self_referral":false}
+            "attribution_model":"last_click","promotion_code_wins":false,"allow_self_referral":false,
+            "approve_partners":"automatic","invitation_subject":"s","invitation_text":"t"}
             """
+        ),
+        (
+            "affiliate",
+            "PUT",
+            "/v1/program",
+            """
+            {"name":"n","website":"https://shop.example","program_settings":{"currency":"USD","cookie_lifetime":30,
+            "onboarding_enabled":true},"portal_settings":{"widget_enabled":true}}
+            """
+        ),
+        (
+            "refer-a-friend",
+            "POST",
+            "/v1/customers:invite",
+            """{"id":"i#","key":"k#","email":"e@example.com","name":"n","personalization":{"a":"b"}}"""
+        ),
+        (
+            "affiliate",
+            "POST",
+            "/v1/partners:sign-in-url",
+            """{"key":"anna","id":"anna-id","email":"e@example.com","expires_in":60}"""
         ),
     ];
 

@@ -219,6 +219,10 @@ public sealed partial class OpenApiTests(TestServer server) : IClassFixture<Test
                 .Parts.GetRequiredService<EndpointDataSource>()
                 .Endpoints.OfType<RouteEndpoint>()
                 .Where(route => route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
+                // Pages and what they are drawn with are for people, not for programs.
+                .Where(route =>
+                    !route.RoutePattern.RawText!.TrimStart('/').StartsWith("portal", StringComparison.Ordinal)
+                )
                 .SelectMany(route =>
                     route
                         .Metadata.GetRequiredMetadata<HttpMethodMetadata>()

@@ -155,7 +155,7 @@ public sealed class InvitationTests
         );
         await api.Post(
             "/v1/customers:invite",
-            """{"email":"zoe@example.com","name":"Z\r\nBcc: b@evil.example","personalization":{"more":"m\r\nX-M: 1"}}"""
+            """{"email":"zoe@example.com","name":"Z\r\nBcc: b@evil.example","personalization":{"more":"m\nX-M: 1"}}"""
         );
         await server.RunJob<SendMails>();
         var mail = await sink.Mail();
@@ -164,7 +164,7 @@ public sealed class InvitationTests
         Assert.DoesNotContain("Bcc", names, StringComparer.OrdinalIgnoreCase);
         Assert.DoesNotContain("X-M", names, StringComparer.OrdinalIgnoreCase);
         Assert.Single(mail.GetProperty("to").EnumerateArray());
-        Assert.Equal("Hi Z  Bcc: b@evil.example m  X-M: 1", HeaderOf(mail, "Subject"));
+        Assert.Equal("Hi Z  Bcc: b@evil.example m X-M: 1", HeaderOf(mail, "Subject"));
         (await api.Post("/v1/customers:invite", """{"email":"a@example.com\r\nBcc: b@evil.example"}""")).IsRefused(
             422,
             "invalid_fields",

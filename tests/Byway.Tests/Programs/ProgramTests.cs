@@ -23,12 +23,14 @@ public sealed class ProgramTests(TestServer server) : ServerTests(server)
         Assert.Equal("USD", reply["data.program_settings.currency"]);
         Assert.Equal("30", reply["data.program_settings.cookie_lifetime"]);
         Assert.Equal(
-            "cookie_lifetime,currency,onboarding_enabled,partner_email_notifications_enabled,welcome_email_enabled",
+            "cookie_lifetime,currency,onboarding_enabled,partner_email_notifications_enabled,"
+                + "welcome_email_enabled",
             reply.Members("data.program_settings")
         );
         Assert.Equal(
             "embeddable_form_enabled,google_login_enabled,leads_page_enabled,passwordless_login_enabled,"
-                + "program_page_enabled,registration_disabled,signup_popup_enabled,sub_accounts_enabled,widget_enabled",
+                + "program_page_enabled,registration_disabled,signup_popup_enabled,"
+                + "sub_accounts_enabled,widget_enabled",
             reply.Members("data.portal_settings")
         );
     }
@@ -174,8 +176,8 @@ public sealed class ProgramTests(TestServer server) : ServerTests(server)
             await api.Put(
                 "/v1/program",
                 """
-                {"name":"New","website":"new.example/","program_settings":{"currency":"eur","cookie_lifetime":"9999999",
-                "welcome_email_enabled":true,"referral_portal_enabled":false},
+                {"name":"New","website":"new.example/","program_settings":{"currency":"eur",
+                "cookie_lifetime":"9999999","welcome_email_enabled":true,"referral_portal_enabled":false},
                 "portal_settings":{"widget_enabled":1,"registration_disabled":"false","unheard_of":{}}}
                 """
             )

@@ -27,8 +27,9 @@ public sealed class SettingsTests(TestServer server) : ServerTests(server)
         Assert.Equal("30", reply["data.reward_percent"]);
         Assert.Equal("null", reply["data.reward_fixed"]);
         Assert.Equal(
-            "allow_self_referral,attribution_model,attribution_window_days,await_signup_days,currency,earning_period,"
-                + "earning_period_length,link_form,link_parameter,name,promotion_code_wins,repeat_transaction_keys,"
+            "allow_self_referral,approve_partners,attribution_model,attribution_window_days,await_signup_days,currency,"
+                + "earning_period,earning_period_length,invitation_subject,invitation_text,link_form,link_parameter,name,"
+                + "promotion_code_wins,repeat_transaction_keys,"
                 + "review_period_days,reward_fixed,reward_percent,round_up_rewards,store_unreferred,unknown_partner,"
                 + "version,website",
             reply.Members("data")
@@ -42,6 +43,9 @@ public sealed class SettingsTests(TestServer server) : ServerTests(server)
     [InlineData("currency", "\"eur\"", "EUR")]
     [InlineData("link_parameter", "\"via\"", "via")]
     [InlineData("link_form", "\"Path\"", "path")]
+    [InlineData("approve_partners", "\"manual\"", "manual")]
+    [InlineData("invitation_subject", "\"Hi {{name}}\"", "Hi {{name}}")]
+    [InlineData("invitation_text", "\" {{link}} \"", "{{link}}")]
     [InlineData("reward_percent", "12.5", "12.5")]
     [InlineData("reward_percent", "\"0\"", "0")]
     [InlineData("reward_fixed", "5", "5")]
