@@ -1,6 +1,7 @@
 using System.Globalization;
 using Byway.Http;
 using Byway.Jobs;
+using Byway.Journal;
 using Byway.Programs;
 using Byway.Storage;
 using Byway.Turns;
@@ -135,6 +136,17 @@ public sealed class TestServer : IAsyncLifetime
 
     /// <summary>Asserts that the books of every program balance (<see cref="Books"/>).</summary>
     public async Task BooksBalance() => Assert.Empty(await Books.Faults(Database));
+
+    /// <summary>Asserts that the books of every program are whole, as <c>byway verify</c> looks at them.</summary>
+    public Task BooksAreWhole() =>
+        Task.Run(() =>
+        {
+            using var snapshot = Database.OpenSnapshot();
+            foreach (var head in snapshot.Rows<HeadRow>(HeadRow.Select).ToList())
+            {
+                Assert.Null(new Verification(snapshot, head, () => { }).Run());
+            }
+        });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

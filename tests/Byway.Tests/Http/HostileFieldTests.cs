@@ -152,6 +152,17 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
             "/v1/customers/anna-id/balance/credit",
             """{"key":"c#","amount":1,"amount_units":"USD","is_currency":true}"""
         ),
+        ("affiliate", "POST", "/v1/partners/anna-id/reward", """{"amount":1,"date":1700000000,"note":"n"}"""),
+        (
+            "affiliate",
+            "PUT",
+            "/v1/partners/anna-id/payout_settings",
+            """
+            {"gateway":"paypal","payout_settings":{"username":"a@b.example","name":"n","address":"a","tax_id":"t",
+            "wallet_address":"w","type":"t","recipient_type":"PHONE","user_handle":"h","email":"a@b.example",
+            "phone":"+1555123456","account":"a"}}
+            """
+        ),
         (
             "affiliate",
             "PUT",
@@ -163,6 +174,7 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
             "store_unreferred":"all","await_signup_days":1,"attribution_window_days":1,
             "attribution_model":"last_click","promotion_code_wins":false,"allow_self_referral":false,
             "approve_partners":"automatic","invitation_subject":"s","invitation_text":"t"}
+            "payout_threshold":1,"payout_choose_rewards":false}
             """
         ),
         (

@@ -1,6 +1,8 @@
 using Byway.Customers;
+using Byway.Http;
 using Byway.Links;
 using Byway.Partners;
+using Byway.Payouts;
 using Byway.Rewards;
 using Byway.Storage;
 using Xunit;
@@ -14,6 +16,8 @@ namespace Byway.Tests.Storage;
 /// </summary>
 public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
 {
+    private static readonly Page FirstPage = new(15, 1, IsNewestFirst: true);
+
     /// <summary>Look-ups by something else than the primary key.</summary>
     public static readonly TheoryData<string, string> LookUps = new()
     {
@@ -27,6 +31,26 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "mails_by_person", "select * from mails where program_id = 1 and person = 2" },
         { "sign_in_links_by_age", "select * from sign_in_links where expires_at <= 5" },
         { "portal_sessions_by_age", "select * from portal_sessions where seen_at <= 5" },
+        { "rewards_by_hand", new RewardFilter { Program = 1, Beneficiary = 2 }.Sql(FirstPage) },
+        { "transactions_by_referrer", new RewardFilter { Program = 1, Beneficiary = 2 }.Sql(FirstPage) },
+        { "transactions_by_customer", new RewardFilter { Program = 1, Customer = 2 }.Sql(FirstPage) },
+        { "rewards_by_transaction", new RewardFilter { Program = 1, Transaction = 2 }.Sql(FirstPage) },
+        { "rewards_not_ok", new RewardFilter { Program = 1, Status = "rejected" }.Sql(FirstPage) },
+        {
+            "rewards_not_ok",
+            new RewardFilter
+            {
+                Program = 1,
+                Status = "reversed",
+                Beneficiary = 2,
+            }.Sql(FirstPage)
+        },
+        { "payouts_by_partner", SqlText.SelectOne(Payout.ByPartner) },
+        {
+            "payouts_to_note",
+            "select number from payouts where status = 'finished' and noted_position < last_position order by "
+                + "program_id, number limit 100"
+        },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
     };
 
@@ -49,10 +73,23 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         Assert.DoesNotContain("customers_by_email", plan, StringComparison.Ordinal);
     }
 
+    private static readonly Dictionary<string, object> Parameters = new(StringComparer.Ordinal)
+    {
+        ["Program"] = 1L,
+        ["Beneficiary"] = 2L,
+        ["Customer"] = 2L,
+        ["Transaction"] = 2L,
+        ["Status"] = "rejected",
+        ["After"] = 1L,
+        ["Take"] = 16L,
+        ["Skip"] = 0L,
+    };
+
     private static async Task<string> PlanOf(TestServer server, string sql)
     {
         var steps = await server.Query<(long Id, long Parent, long NotUsed, string Detail)>(
-            "explain query plan " + sql
+            "explain query plan " + sql,
+            new Dictionary<string, object>(Parameters)
         );
         return string.Join("; ", steps.Select(step => step.Detail));
     }
