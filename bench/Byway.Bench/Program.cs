@@ -1,11 +1,18 @@
 using System.CommandLine;
+using System.Globalization;
 using Byway.Bench;
+using Byway.Bench.Lists;
 using Byway.Bench.Servers;
 
 // The servers under measurement are this program again, each a process of its own.
 if (args is ["serve", var kind, var folder, .. var rest])
 {
     return await BenchServer.Serve(Enum.Parse<ServerKind>(kind), folder, rest.FirstOrDefault());
+}
+
+if (args is ["lists", .. var count])
+{
+    return await ListRun.Run(count is [var number] ? long.Parse(number, CultureInfo.InvariantCulture) : 1_000_000);
 }
 
 var quick = new Option<bool>("--quick")

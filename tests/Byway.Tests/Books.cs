@@ -82,7 +82,7 @@ public static class Books
             join program_heads h on h.program_id = t.program_id
             join program_versions v on v.program_id = h.program_id and v.version = h.version
             where t.has_merchant_key = 1 and t.deleted_at is null
-                and v.settings not like '%"AllowRepeatedTransactionKeys":true%'
+                and v.settings not like '%"allow_repeated_transaction_keys":true%'
             group by t.program_id, t.key having count(*) > 1
             """
         ),

@@ -25,7 +25,7 @@ public static class SubscriberFinder
     /// <param name="turn">The turn.</param>
     /// <param name="email">The address; null finds nobody.</param>
     public static Subscriber? ByEmail(Turn turn, string? email) =>
-        email is null ? null : turn.Find(Subscriber.ByEmail, text: Email.Folded(email)).FirstOrDefault();
+        email is null ? null : turn.Find(Subscriber.ByEmail, text: Email.Folded(email)).MinBy(found => found.Number);
 
     /// <summary>By referral key.</summary>
     /// <param name="turn">The turn.</param>

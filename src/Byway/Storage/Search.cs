@@ -92,7 +92,7 @@ public sealed class Search
     /// <param name="columns">What to select.</param>
     /// <param name="range">Which rows.</param>
     /// <param name="isFile">True on SQLite.</param>
-    internal (string Sql, DynamicParameters Parameters) Statement(string columns, RowRange range, bool isFile)
+    public (string Sql, DynamicParameters Parameters) Statement(string columns, RowRange range, bool isFile)
     {
         var values = new DynamicParameters(
             new

@@ -1,10 +1,12 @@
 using Byway.Customers;
 using Byway.Http;
 using Byway.Links;
+using Byway.Newsletters;
 using Byway.Partners;
 using Byway.Payouts;
 using Byway.Rewards;
 using Byway.Storage;
+using Dapper;
 using Xunit;
 
 namespace Byway.Tests.Storage;
@@ -50,6 +52,23 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
             "payouts_to_note",
             "select number from payouts where status = 'finished' and noted_position < last_position order by "
                 + "program_id, number limit 100"
+        { "subscribers_by_email", SqlText.SelectOne(Subscriber.ByEmail) },
+        { "subscribers_by_id", SqlText.SelectOne(Subscriber.ById) },
+        {
+            "subscribers_referred",
+            "select * from subscribers where program_id = 1 and referred_by is not null and deleted_at is null order by number desc limit 5"
+        },
+        {
+            "subscribers_not_referred",
+            "select * from subscribers where program_id = 1 and referred_by is null and deleted_at is null order by number desc limit 5"
+        },
+        {
+            "customers_referred",
+            "select * from customers where program_id = 1 and referred_by is not null and deleted_at is null order by number desc limit 5"
+        },
+        {
+            "customers_by_referrer",
+            "select * from customers where program_id = 1 and referred_by is null and deleted_at is null order by number desc limit 5"
         },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
     };
@@ -60,6 +79,24 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
     {
         Assert.SkipWhen(TestDatabase.IsPostgres, "PostgreSQL keeps statistics by itself.");
         Assert.Contains(index, await PlanOf(Server, sql), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("customers", "email_folded")]
+    [InlineData("partners", "name_folded")]
+    [InlineData("subscribers", "id_folded")]
+    public async Task A_search_asks_its_index_and_does_not_sort(string table, string column)
+    {
+        Assert.SkipWhen(TestDatabase.IsPostgres, "PostgreSQL weighs its indexes by what is in them.");
+        var range = new RowRange(5, IsNewestFirst: true, Take: 16, Skip: 0);
+        var plan = await SearchPlanOf(new Search(table, 1).Contains(column, "part"), range);
+        Assert.StartsWith("SCAN s VIRTUAL TABLE INDEX", plan, StringComparison.Ordinal);
+        Assert.Contains($"SEARCH {table} USING PRIMARY KEY", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("B-TREE", plan, StringComparison.Ordinal);
+
+        // The control: a part that is too short reads rows.
+        var shortPlan = await SearchPlanOf(new Search(table, 1).Contains(column, "pa"), range);
+        Assert.DoesNotContain("VIRTUAL", shortPlan, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,6 +121,16 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         ["Take"] = 16L,
         ["Skip"] = 0L,
     };
+    private async Task<string> SearchPlanOf(Search search, RowRange range)
+    {
+        var (sql, parameters) = search.Statement("number", range, isFile: true);
+        await using var connection = await Server.Database.OpenReader();
+        var steps = await connection.QueryAsync<(long Id, long Parent, long NotUsed, string Detail)>(
+            "explain query plan " + sql,
+            parameters
+        );
+        return string.Join("; ", steps.Select(step => step.Detail));
+    }
 
     private static async Task<string> PlanOf(TestServer server, string sql)
     {

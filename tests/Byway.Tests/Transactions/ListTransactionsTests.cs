@@ -57,6 +57,24 @@ public sealed class ListTransactionsTests(TestServer server) : ServerTests(serve
     }
 
     [Fact]
+    public async Task All_sales_of_a_repeated_key_are_listed()
+    {
+        var api = await Server.Affiliate(s => s with { AllowRepeatedTransactionKeys = true }).WithCarl();
+        foreach (var amount in new[] { "1", "2", "3", "4" })
+        {
+            await api.Sale("same", amount, "carl");
+            await api.Sale("other", amount, "carl");
+        }
+
+        (await api.Delete("/v1/transactions/same")).Is(200);
+        (await api.Post("/v1/transactions/same/archive")).Is(200);
+        Assert.Equal("2,1", (await api.Get("/v1/transactions?key=same")).Column("amount"));
+        Assert.Equal("1", (await api.Get("/v1/transactions?key=same&sort=asc&limit=1")).Column("amount"));
+        Assert.Equal("1", (await api.Get("/v1/transactions?key=same&page=2&limit=1")).Column("amount"));
+        Assert.Equal("4,3,2,1", (await api.Get("/v1/transactions?key=other")).Column("amount"));
+    }
+
+    [Fact]
     public async Task Another_programs_transactions_are_not_listed()
     {
         var other = await Server.Affiliate().WithCarl();

@@ -41,8 +41,10 @@ create table subscribers (
 
 create index subscribers_by_email on subscribers (program_id, email_folded);
 create index subscribers_by_id on subscribers (program_id, id) where id is not null;
-create index subscribers_referred on subscribers (program_id, number) where referred_by is not null;
-create index subscribers_not_referred on subscribers (program_id, number) where referred_by is null;
+create index subscribers_referred on subscribers (program_id, number)
+where referred_by is not null and deleted_at is null;
+create index subscribers_not_referred on subscribers (program_id, number)
+where referred_by is null and deleted_at is null;
 
 create table milestones (
     program_id bigint not null,

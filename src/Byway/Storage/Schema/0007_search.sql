@@ -18,9 +18,15 @@ update partners set id_folded = lower(id),
 update customers set key_folded = lower(key);
 */
 
--- Those whom somebody referred, where few are: a list of them would read past all others.
-create index customers_referred on customers (program_id, number) where referred_by is not null;
-
+-- Those whom somebody referred, where few are: a list of them would read past all the rest. For the others SQLite has
+-- customers_by_referrer; PostgreSQL takes how many there are in all programs for how many there are in this one, and
+-- has an index of its own for them.
+create index customers_referred on customers (program_id, number)
+where referred_by is not null and deleted_at is null;
+/*postgres:
+create index customers_not_referred on customers (program_id, number)
+where referred_by is null and deleted_at is null;
+*/
 /*sqlite:
 insert into sqlite_stat1 (tbl, idx, stat) values ('customers', 'customers_referred', '1000000 1000000 1');
 */
