@@ -3,6 +3,7 @@ using Byway.Links;
 using Byway.Partners;
 using Byway.Rewards;
 using Byway.Storage;
+using Byway.Webhooks;
 using Xunit;
 
 namespace Byway.Tests.Storage;
@@ -23,6 +24,11 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "referral_keys_by_folded", SqlText.SelectOne(ReferralKey.ByFolded) },
         { "transactions_by_customer", "select * from transactions where program_id = 1 and customer_number = 2" },
         { "transactions_by_referrer", "select * from transactions where program_id = 1 and referred_by = 2" },
+        { "webhooks_by_key", SqlText.SelectOne(Webhook.ByKey) },
+        {
+            "webhook_deliveries_aside",
+            "select program_id, webhook from webhook_deliveries where is_aside = 1 and next_attempt_at <= 5"
+        },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
     };
 
