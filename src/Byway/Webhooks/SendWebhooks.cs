@@ -80,7 +80,7 @@ public sealed partial class SendWebhooks(SendingParts parts, ApiKeyDirectory pro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        parts.Turns.TurnOver += Wake;
+        parts.Turns.TurnOver = Wake;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -97,7 +97,7 @@ public sealed partial class SendWebhooks(SendingParts parts, ApiKeyDirectory pro
         }
         finally
         {
-            parts.Turns.TurnOver -= Wake;
+            parts.Turns.TurnOver = null;
         }
     }
 
