@@ -289,6 +289,17 @@ suite() {
   passed=$((passed + run_passed)) failed=$((failed + run_failed)) skipped=$((skipped + run_skipped))
 }
 
+# Packages of others that tests compare Byway with; only when the lock file is newer than what is there.
+install_npm() {
+  local folder=tests/npm
+  if [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
+    npm ci --prefix "$folder" --no-audit --no-fund --ignore-scripts >"$scratch/npm.log" 2>&1 </dev/null || {
+      tail -n 20 "$scratch/npm.log" >&2
+      fail "npm ci failed in $folder; the end of what it said is above."
+    }
+  fi
+}
+
 run_tests() {
   need_dotnet
   make_scratch
@@ -304,6 +315,8 @@ run_tests() {
     fi
   fi
   npm_packages tests/browser
+  need postgresql php-cli php-curl python3-requests curl nodejs npm
+  install_npm
   BYWAY_TEST_PYTHON=$(test_python)
   export BYWAY_TEST_PYTHON
   passed=0 failed=0 skipped=0

@@ -45,10 +45,10 @@ public sealed class TurnQueue : IDisposable
     }
 
     /// <summary>
-    /// Raised on the turns' thread when a turn is over and everybody in it is answered. Whoever listens may only set a
-    /// flag: the next turn waits for it.
+    /// Called on the turns' thread when a turn is over and everybody in it is answered. It may only set a flag: the
+    /// next turn waits for it.
     /// </summary>
-    public event Action? TurnOver;
+    public Action? TurnOver { get; set; }
 
     /// <summary>Waits for a turn; the answer comes after the commit.</summary>
     /// <param name="change">What to do.</param>

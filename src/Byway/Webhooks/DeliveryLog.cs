@@ -17,7 +17,7 @@ public sealed partial class DeliveryLog(TurnQueue turns, TimeProvider clock, ILo
 
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(25);
 
-    private readonly object gate = new();
+    private readonly Lock gate = new();
     private Dictionary<(long, long, long), Delivery> deliveries = [];
     private Dictionary<(long, long), (WebhookStream Stream, WebhookCursor Cursor)> cursors = [];
     private Task writing = Task.CompletedTask;

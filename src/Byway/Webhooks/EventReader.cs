@@ -15,7 +15,7 @@ namespace Byway.Webhooks;
 /// <param name="HasMore">True when the journal goes on.</param>
 public sealed record EventPage(IReadOnlyList<ProgramEvent> Events, long Through, bool HasMore);
 
-/// <summary>Reads events out of the journal. Nothing else holds them, so nothing can be committed and not told.</summary>
+/// <summary>Reads events out of the journal. Nothing else holds them: what is committed is told.</summary>
 /// <param name="database">Where.</param>
 /// <param name="settings">For links in customers.</param>
 public sealed class EventReader(Database database, SettingsDirectory settings)
@@ -96,7 +96,7 @@ public sealed class EventReader(Database database, SettingsDirectory settings)
         return page.Events.FirstOrDefault(told => told.Position == position);
     }
 
-    /// <summary>The last entry booked before a point in time; 0 for none. Entries are in order of their time.</summary>
+    /// <summary>The last entry booked before a point in time; 0 for none. Entries are in order.</summary>
     /// <param name="program">The program's number.</param>
     /// <param name="time">Unix microseconds.</param>
     public async Task<long> LastBefore(long program, long time)

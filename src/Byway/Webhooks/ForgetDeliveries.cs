@@ -15,6 +15,26 @@ public sealed class ForgetDeliveries(Database database, TurnQueue turns, EventRe
     private const long KeptMicros = 30 * UtcMicros.PerDay;
     private const int MostInOneRun = 5000;
 
+    /// <summary>
+    /// Drops what receivers answered about an entry's events: an error text may repeat what it was sent. For whoever
+    /// erases a person; run it as housekeeping, for each entry of that person.
+    /// </summary>
+    /// <param name="store">The write connection.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="sequence">The entry.</param>
+    public static void Answers(IStore store, long program, long sequence) =>
+        store.Execute(
+            "update webhook_deliveries set log = '[]' where program_id = @program and webhook in "
+                + "(select number from webhooks w where w.program_id = @program) "
+                + "and position between @first and @last",
+            new
+            {
+                program,
+                first = EventPosition.Of(sequence, 0),
+                last = EventPosition.EndOf(sequence),
+            }
+        );
+
     /// <inheritdoc/>
     public string Name => nameof(ForgetDeliveries);
 

@@ -35,9 +35,9 @@ public sealed record Attempt(
 }
 
 /// <summary>
-/// Sends requests out. The address is checked in the connect step, and the connection goes to the very address that was
-/// checked: a name that leads elsewhere the second time leads nowhere. Redirects are not followed, proxies and cookies
-/// are not used.
+/// Sends requests out. The address is checked in the connect step, and the connection goes to the very address that
+/// was checked: a name that leads elsewhere the second time leads nowhere. Redirects are not followed, proxies and
+/// cookies are not used.
 /// </summary>
 public sealed class Outbound : IDisposable
 {

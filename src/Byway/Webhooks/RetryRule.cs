@@ -8,13 +8,13 @@ namespace Byway.Webhooks;
 /// </summary>
 public static class RetryRule
 {
-    /// <summary>A receiver that did nothing but fail for so long is sent nothing more until somebody asks for it.</summary>
+    /// <summary>A receiver that did nothing but fail for so long is sent nothing until somebody asks for it.</summary>
     public const long PatienceMicros = 5 * UtcMicros.PerDay;
 
     /// <summary>The most that a receiver's <c>Retry-After</c> puts an attempt off.</summary>
     public const long LongestRetryAfterMicros = UtcMicros.PerDay;
 
-    /// <summary>An event that is sent by itself is given up after so many attempts, which take more than 75 hours.</summary>
+    /// <summary>An event that is sent by itself is given up after so many attempts: more than 75 hours.</summary>
     public const int MostAttemptsAside = 27;
 
     private const int JitterSteps = 1000;

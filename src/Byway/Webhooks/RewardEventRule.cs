@@ -35,7 +35,7 @@ public sealed record WrittenReward(
     public bool IsAdjusted { get; init; }
 }
 
-/// <summary>Which events a reward is that an entry has written: told from the row, the postings and the kind.</summary>
+/// <summary>Which events a reward is that an entry has written: told from row, postings and kind.</summary>
 public static class RewardEventRule
 {
     /// <summary>The events, in order.</summary>

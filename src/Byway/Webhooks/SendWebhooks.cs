@@ -80,7 +80,7 @@ public sealed partial class SendWebhooks(SendingParts parts, ApiKeyDirectory pro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        parts.Turns.TurnOver += Wake;
+        parts.Turns.TurnOver = Wake;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -97,7 +97,7 @@ public sealed partial class SendWebhooks(SendingParts parts, ApiKeyDirectory pro
         }
         finally
         {
-            parts.Turns.TurnOver -= Wake;
+            parts.Turns.TurnOver = null;
         }
     }
 
@@ -158,8 +158,8 @@ public sealed partial class SendWebhooks(SendingParts parts, ApiKeyDirectory pro
         if (streams.Count > 0)
         {
             var asides = await parts.Database.Query<(long Program, long Webhook)>(
-                "select distinct program_id, webhook from webhook_deliveries where is_aside = 1 "
-                    + "and next_attempt_at <= @now",
+                "select program_id, webhook from webhook_deliveries where is_aside = 1 "
+                    + "and next_attempt_at <= @now order by next_attempt_at limit 1000",
                 new { now }
             );
             foreach (var name in asides)

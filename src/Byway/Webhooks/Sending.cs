@@ -155,7 +155,7 @@ public sealed class Sending(SendingParts parts, WebhookStream stream, ReferralPr
         return true;
     }
 
-    /// <summary>Events that are sent by themselves: replayed, or set aside because the receiver refused them.</summary>
+    /// <summary>Events that are sent by themselves: replayed, or refused by their receiver.</summary>
     private async Task SendAside()
     {
         var due = await parts.Database.List(

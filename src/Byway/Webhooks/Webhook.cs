@@ -6,7 +6,7 @@ namespace Byway.Webhooks;
 /// <summary>A subscription: which events are sent where.</summary>
 public sealed record Webhook
 {
-    /// <summary>Its table. The address may carry a token, so it counts as personal: not in the journal's body.</summary>
+    /// <summary>Its table. The address may carry a token, so it stays out of the journal's body.</summary>
     public static readonly Table<Webhook> Table = new Table<Webhook>("webhooks", Read)
         .Number("program_id", row => row.ProgramId)
         .Number("number", row => row.Number)

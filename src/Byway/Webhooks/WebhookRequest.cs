@@ -8,7 +8,7 @@ namespace Byway.Webhooks;
 
 /// <summary>What a webhook's requests are signed with.</summary>
 /// <param name="Signature">For the header <c>Signature</c>.</param>
-/// <param name="Standard">For <c>webhook-signature</c>, newest first; those without an end, or before it, sign.</param>
+/// <param name="Standard">For <c>webhook-signature</c>, newest first; ended ones do not sign.</param>
 public sealed record SigningSecrets(string Signature, IReadOnlyList<WebhookSecret> Standard)
 {
     /// <summary>From a webhook's rows.</summary>

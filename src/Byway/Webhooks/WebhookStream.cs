@@ -92,7 +92,7 @@ public sealed class WebhookStream(Subscription first)
     /// <summary>Events behind the position that are done already: they overtook one that failed.</summary>
     public HashSet<long> Ahead { get; private set; } = [];
 
-    /// <summary>How many events may be under way: one to a receiver that was never heard of, more as it keeps up.</summary>
+    /// <summary>How many events may be under way: one to a new receiver, more as it keeps up.</summary>
     public int Window { get; private set; } = 1;
 
     /// <summary>Until when no other server sends.</summary>

@@ -19,7 +19,7 @@ public sealed record WebhookView
     /// <summary>False while nothing is sent.</summary>
     public required bool IsActive { get; init; }
 
-    /// <summary>16 characters: what the header <c>Signature</c> is made with. Always there, but in the journal.</summary>
+    /// <summary>16 characters: the key of the header <c>Signature</c>. Always there, but in the journal.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? Signature { get; init; }
 

@@ -49,7 +49,7 @@ public sealed class SlowReceiverTests
         Assert.True(took < Unaffected, $"{took}");
         await sending;
 
-        Assert.Equal(1, hanging.All.Count);
+        Assert.Single(hanging.All);
         Assert.True(await OneAfterTheOther(server, api, good, hanging) > Unaffected);
         await end.CancelAsync();
     }

@@ -7,6 +7,7 @@ using Byway.Payouts;
 using Byway.Rewards;
 using Byway.Storage;
 using Dapper;
+using Byway.Webhooks;
 using Xunit;
 
 namespace Byway.Tests.Storage;
@@ -69,6 +70,10 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         {
             "customers_by_referrer",
             "select * from customers where program_id = 1 and referred_by is null and deleted_at is null order by number desc limit 5"
+        { "webhooks_by_key", SqlText.SelectOne(Webhook.ByKey) },
+        {
+            "webhook_deliveries_aside",
+            "select program_id, webhook from webhook_deliveries where is_aside = 1 and next_attempt_at <= 5"
         },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
     };

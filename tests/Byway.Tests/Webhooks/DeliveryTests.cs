@@ -26,9 +26,10 @@ public sealed class DeliveryTests(TestServer server) : ServerTests(server)
         await Server.Deliver();
 
         var one = Assert.Single(receiver.All);
+        var data = anna.Json.GetProperty("data").GetRawText();
         Assert.Equal(
             $$"""{"event":"{{name}}","url":"{{receiver.Url}}","webhook_key":"{{made["data.key"]}}" """.TrimEnd()
-                + $$""","created_at":"2026-01-15T12:00:00.000000Z","data":{{anna.Json.GetProperty("data").GetRawText()}}}""",
+                + $$""","created_at":"2026-01-15T12:00:00.000000Z","data":{{data}}}""",
             one.Text
         );
         Assert.Equal("application/json", one.Headers["Content-Type"]);

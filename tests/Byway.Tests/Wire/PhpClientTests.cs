@@ -116,6 +116,24 @@ public sealed class PhpClientTests(TestServer server) : ServerTests(server)
     }
 
     [Fact]
+    public async Task The_webhook_calls_are_answered()
+    {
+        var api = await Server.Affiliate();
+        const string Webhook = "events,is_active,key,name,signature,url";
+        Assert.Equal(Webhook, (await Replay(api, "webhooks.create", 201)).Members("data"));
+        Assert.Equal("Webhook not found", (await Replay(api, "webhooks.find", 404))["message"]);
+        (
+            await api.Post("/v1/webhooks", """{"key":"wk","name":"n","url":"https://x","events":["lead.rejected"]}""")
+        ).Is(201);
+        Assert.Equal("wk", (await Replay(api, "webhooks.find", 200))["data.key"]);
+        Assert.Equal(2, (await Replay(api, "webhooks.list", 200)).Count());
+        Assert.Equal("D2", (await Replay(api, "webhooks.update", 200))["data.name"]);
+        Assert.Equal("""{"status":1}""", (await Replay(api, "webhooks.delete", 200)).Text);
+        Assert.Equal("Webhook not found", (await Replay(api, "webhooks.delete", 404))["message"]);
+        AssertAll("webhooks.");
+    }
+
+    [Fact]
     public async Task A_referral_programs_calls_are_answered()
     {
         var api = await Server.ReferAFriend();

@@ -69,5 +69,6 @@ insert into sqlite_stat1 (tbl, idx, stat) values
     ('webhooks', 'webhooks_by_key', '10000 100 1'),
     ('webhook_secrets', 'webhook_secrets', '30000 300 3 1'),
     ('webhook_cursors', 'webhook_cursors', '10000 100 1'),
-    ('webhook_deliveries', 'webhook_deliveries', '1000000 100000 10000 1');
+    ('webhook_deliveries', 'webhook_deliveries', '1000000 100000 10000 1'),
+    ('webhook_deliveries', 'webhook_deliveries_aside', '100 1 1 1');
 */
