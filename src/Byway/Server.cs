@@ -6,6 +6,7 @@ using Byway.Journal;
 using Byway.Links;
 using Byway.Partners;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Storage;
 using Byway.Transactions;
@@ -66,6 +67,7 @@ public static class Server
         app.MapCustomers();
         app.MapTransactions();
         app.MapLinks();
+        app.MapPromotionCodes();
         app.MapJournal();
         app.MapHealth();
         app.MapApiDocument();

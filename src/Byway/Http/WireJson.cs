@@ -6,6 +6,7 @@ using Byway.Journal;
 using Byway.Links;
 using Byway.Partners;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Transactions;
 
 namespace Byway.Http;
@@ -33,6 +34,13 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<LinkView>), TypeInfoPropertyName = "LinkPage")]
 [JsonSerializable(typeof(DomainView))]
 [JsonSerializable(typeof(PageView<DomainView>), TypeInfoPropertyName = "DomainPage")]
+[JsonSerializable(typeof(CouponView))]
+[JsonSerializable(typeof(CouponAnswerView))]
+[JsonSerializable(typeof(PageView<CouponView>), TypeInfoPropertyName = "CouponPage")]
+[JsonSerializable(typeof(RedemptionsView))]
+[JsonSerializable(typeof(PromotionCodeView))]
+[JsonSerializable(typeof(PageView<PromotionCodeView>), TypeInfoPropertyName = "PromotionCodePage")]
+[JsonSerializable(typeof(CodeDeletedView))]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
 internal sealed partial class WireJson : JsonSerializerContext
