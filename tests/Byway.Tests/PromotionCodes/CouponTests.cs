@@ -33,8 +33,14 @@ public sealed class CouponTests(TestServer server) : ServerTests(server)
             )
         ).Is(201);
         Assert.Equal(
-            ["data", "message", "synchronization_enabled", "synchronization_successful", "synchronization_message",
-                "status"],
+            [
+                "data",
+                "message",
+                "synchronization_enabled",
+                "synchronization_successful",
+                "synchronization_message",
+                "status",
+            ],
             made.Json.EnumerateObject().Select(member => member.Name)
         );
         Assert.Equal("Coupon created in the app successfully.", made["message"]);
@@ -59,9 +65,9 @@ public sealed class CouponTests(TestServer server) : ServerTests(server)
 
     [Theory]
     [InlineData("")]
-    [InlineData("""
-        "uuid_code":"","name":"","active":null,"metadata":[],"promotion_codes":[],"sync":null,
-        """)]
+    [InlineData(
+        "\"uuid_code\":\"\",\"name\":\"\",\"active\":null,\"metadata\":[],\"promotion_codes\":[],\"sync\":null,"
+    )]
     public async Task What_is_not_given_is_made_up(string start)
     {
         var api = await Server.Affiliate();
@@ -75,16 +81,29 @@ public sealed class CouponTests(TestServer server) : ServerTests(server)
 
     [Theory]
     [InlineData("{}", "coupon_discount_type,coupon_discount_amount,coupon_duration_type")]
-    [InlineData("""{"coupon_discount_type":"percent","coupon_discount_amount":100.01,"coupon_duration_type":"once"}""",
-        "coupon_discount_amount")]
-    [InlineData("""{"coupon_discount_type":"percent","coupon_discount_amount":-1,"coupon_duration_type":"once"}""",
-        "coupon_discount_amount")]
-    [InlineData("""{"coupon_discount_type":"free","coupon_discount_amount":1,"coupon_duration_type":"ever"}""",
-        "coupon_discount_type,coupon_duration_type")]
-    [InlineData("""{"coupon_discount_type":"static","coupon_discount_amount":101,"coupon_duration_type":"hours"}""",
-        "coupon_duration_value")]
-    [InlineData("""{"coupon_discount_type":"static","coupon_discount_amount":1,"coupon_duration_type":"days",
-        "coupon_duration_value":0}""", "coupon_duration_value")]
+    [InlineData(
+        """{"coupon_discount_type":"percent","coupon_discount_amount":100.01,"coupon_duration_type":"once"}""",
+        "coupon_discount_amount"
+    )]
+    [InlineData(
+        """{"coupon_discount_type":"percent","coupon_discount_amount":-1,"coupon_duration_type":"once"}""",
+        "coupon_discount_amount"
+    )]
+    [InlineData(
+        """{"coupon_discount_type":"free","coupon_discount_amount":1,"coupon_duration_type":"ever"}""",
+        "coupon_discount_type,coupon_duration_type"
+    )]
+    [InlineData(
+        """{"coupon_discount_type":"static","coupon_discount_amount":101,"coupon_duration_type":"hours"}""",
+        "coupon_duration_value"
+    )]
+    [InlineData(
+        """
+            {"coupon_discount_type":"static","coupon_discount_amount":1,"coupon_duration_type":"days",
+            "coupon_duration_value":0}
+            """,
+        "coupon_duration_value"
+    )]
     [InlineData("{#,\"redemption_times_status\":true}", "redemption_times_value")]
     [InlineData("{#,\"redemption_times_status\":true,\"redemption_times_value\":0}", "redemption_times_value")]
     [InlineData("{#,\"redemption_specific_date_status\":true}", "redemption_specific_date_value")]
@@ -100,8 +119,10 @@ public sealed class CouponTests(TestServer server) : ServerTests(server)
     [InlineData("{#,\"promotion_codes\":[{\"code\":\"NEW\"},{\"code\":\"PTAKEN\"}]}", "promotion_codes.1.code")]
     [InlineData("{#,\"promotion_codes\":[\"NEW\",\"NEW\"]}", "promotion_codes.1.code")]
     [InlineData("{#,\"promotion_codes\":\"NEW\"}", "promotion_codes")]
-    [InlineData("{#,\"promotion_codes\":[{\"code\":\"NEW\",\"limit_to_specific_partner\":true}]}",
-        "promotion_codes.0.coupon_specific_partners")]
+    [InlineData(
+        "{#,\"promotion_codes\":[{\"code\":\"NEW\",\"limit_to_specific_partner\":true}]}",
+        "promotion_codes.0.coupon_specific_partners"
+    )]
     public async Task A_coupon_that_cannot_be_is_refused(string body, string faults)
     {
         var api = await Server.Affiliate();
@@ -152,7 +173,7 @@ public sealed class CouponTests(TestServer server) : ServerTests(server)
         var api = await Server.Affiliate();
         (await api.Post("/v1/coupons", $$$"""{"uuid_code":"C",{{{Plain}}},"metadata":{"a":1,"b":2}}""")).Is(201);
         var changed = (
-            await api.Put(path, $$$"""{{{{start}}}"name":"N","active":false,"metadata":{"b":null,"c":{"d":3}}}""")
+            await api.Put(path, $$$"""{{{{start}}}"name":"N","active":false,"metadata":{"b":null,"c":{"d":3} } }""")
         ).Is(200);
         Assert.Equal("Coupon updated in the app successfully.", changed["message"]);
         Assert.Equal("false", changed["synchronization_enabled"]);
@@ -168,7 +189,7 @@ public sealed class CouponTests(TestServer server) : ServerTests(server)
         );
         (await api.Put(path, $$"""{{{start}}"redeem":true}""")).IsRefused(422, "invalid_fields", "transaction_key");
         Assert.Null((await api.Put(path, $$"""{{{start}}"name":"N"}""")).Is(200).Entry);
-        (await api.Put(path, $$$"""{{{{start}}}"metadata":{"x":"{{{new string('x', 7990)}}}"}}""")).IsRefused(
+        (await api.Put(path, $$$"""{{{{start}}}"metadata":{"x":"{{{new string('x', 7990)}}}"} }""")).IsRefused(
             422,
             "invalid_fields",
             "metadata"
@@ -244,7 +265,9 @@ public sealed class CouponTests(TestServer server) : ServerTests(server)
         var replies = await Task.WhenAll(
             Enumerable
                 .Range(0, 16)
-                .Select(at => api.Post("/v1/coupons", $$"""{"uuid_code":"C{{at % 8}}",{{Plain}},"promotion_codes":["P"]}"""))
+                .Select(at =>
+                    api.Post("/v1/coupons", $$"""{"uuid_code":"C{{at % 8}}",{{Plain}},"promotion_codes":["P"]}""")
+                )
         );
         Assert.Single(replies, reply => reply.Status == 201);
         Assert.Equal(15, replies.Count(reply => reply.Status == 422));
