@@ -66,9 +66,8 @@ public sealed record NamedCoupon(string? Code, long? Number)
     public static NamedCoupon Of(Fields fields)
     {
         var id = fields.Key("coupon_id");
-        var code =
-            fields.Text("coupon_uuid", CodeText.LongestOfCoupon)
-            ?? fields.Object("coupon")?.Text("uuid_code", CodeText.LongestOfCoupon);
+        var nested = fields.Object("coupon")?.Text("uuid_code", CodeText.LongestOfCoupon);
+        var code = fields.Text("coupon_uuid", CodeText.LongestOfCoupon) ?? nested;
         return new(
             code ?? id,
             long.TryParse(

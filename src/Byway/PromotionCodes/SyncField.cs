@@ -2,7 +2,7 @@ using Byway.Http;
 
 namespace Byway.PromotionCodes;
 
-/// <summary>A coupon that is to be made elsewhere too. Nothing is connected yet, so asking for it is a fault.</summary>
+/// <summary>A coupon to be made elsewhere too. Nothing is connected yet, so asking for it is a fault.</summary>
 public static class SyncField
 {
     /// <summary>What the API's document says about it.</summary>

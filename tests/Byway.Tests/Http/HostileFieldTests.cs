@@ -62,8 +62,8 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
     ];
 
     private const string CouponWithCode =
-        """{"uuid_code":"C","coupon_discount_type":"static","coupon_discount_amount":1,"coupon_duration_type":"once","""
-        + "\"promotion_codes\":[\"P\"]}";
+        """{"uuid_code":"C","coupon_discount_type":"static","coupon_discount_amount":1,"""
+        + "\"coupon_duration_type\":\"once\",\"promotion_codes\":[\"P\"]}";
 
     /// <summary>Requests that are accepted as they stand; # becomes a number of its own in each.</summary>
     private static readonly (string Type, string Method, string Path, string Body)[] Accepted =

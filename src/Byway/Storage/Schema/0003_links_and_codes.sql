@@ -3,8 +3,8 @@
 -- Which link a referral key belongs to: the link's number, or null for the link its owner was made with.
 alter table referral_keys add column link bigint;
 
--- number is the sequence of the entry that made the link. The link an owner was made with has the owner's number, and a
--- row only once it differs from what follows from the owner alone; sign-ups write nothing here.
+-- number is the sequence of the entry that made the link. The link an owner was made with has the owner's number, and
+-- a row only once it differs from what follows from the owner alone; sign-ups write nothing here.
 create table referral_links (
     program_id bigint not null,
     number bigint not null,
