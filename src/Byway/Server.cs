@@ -12,6 +12,7 @@ using Byway.Partners;
 using Byway.Payouts;
 using Byway.Portal;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Storage;
 using Byway.Transactions;
@@ -80,6 +81,7 @@ public static class Server
         app.MapPayouts();
         app.MapLeads();
         app.MapNewsletters();
+        app.MapPromotionCodes();
         app.MapJournal();
         app.MapWebhooks();
         app.MapPortal();

@@ -84,8 +84,9 @@ public sealed class Answer
     /// <summary>A body that has its own envelope.</summary>
     /// <param name="body">The whole body.</param>
     /// <param name="type">How it is written.</param>
-    public static Answer Whole<T>(T body, JsonTypeInfo<T> type) =>
-        new(200, JsonSerializer.SerializeToUtf8Bytes(body, type));
+    /// <param name="status">The HTTP status.</param>
+    public static Answer Whole<T>(T body, JsonTypeInfo<T> type, int status = 200) =>
+        new(status, JsonSerializer.SerializeToUtf8Bytes(body, type));
 
     /// <summary>A stored body, byte for byte.</summary>
     /// <param name="status">The stored status.</param>

@@ -29,6 +29,16 @@ public sealed class Check(Action<string>? asked = null)
         sentences.Add(sentence);
     }
 
+    /// <summary>Hands its faults on.</summary>
+    /// <param name="other">Gets them.</param>
+    public void CopyTo(Check other)
+    {
+        foreach (var (path, sentence) in (faults ?? []).SelectMany(f => f.Value, (f, text) => (f.Key, text)))
+        {
+            other.Fault(path, sentence);
+        }
+    }
+
     /// <summary>The 422 that names every fault; its message is the first one's sentence.</summary>
     public Answer Refusal() => Answer.Refuse(RefusalCode.InvalidFields, faults!.First().Value[0], faults);
 }

@@ -11,6 +11,7 @@ using Byway.Payouts;
 using Byway.Portal;
 using Byway.Programs;
 using Byway.Rewards;
+using Byway.PromotionCodes;
 using Byway.Transactions;
 using Byway.Webhooks;
 
@@ -59,6 +60,13 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<SubscriberView>), TypeInfoPropertyName = "SubscriberPage")]
 [JsonSerializable(typeof(MilestoneView))]
 [JsonSerializable(typeof(PageView<MilestoneView>), TypeInfoPropertyName = "MilestonePage")]
+[JsonSerializable(typeof(CouponView))]
+[JsonSerializable(typeof(CouponAnswerView))]
+[JsonSerializable(typeof(PageView<CouponView>), TypeInfoPropertyName = "CouponPage")]
+[JsonSerializable(typeof(RedemptionsView))]
+[JsonSerializable(typeof(PromotionCodeView))]
+[JsonSerializable(typeof(PageView<PromotionCodeView>), TypeInfoPropertyName = "PromotionCodePage")]
+[JsonSerializable(typeof(CodeDeletedView))]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
 [JsonSerializable(typeof(BalanceRowView))]

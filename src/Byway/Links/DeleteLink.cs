@@ -70,7 +70,7 @@ public sealed class DeleteLink : Change
         new(id, "Remove a referral link that is not the default one.")
         {
             More =
-                "Its keys stay reserved and count for nobody; its owner can have them again. Whom it has brought stays.",
+                "Its keys stay reserved and count for nobody; its owner can have them again. Whom it brought stays.",
             Path = FoundLink.PathNote,
             Answer = AnswerNote.Done("The link is gone."),
             Refusals = [RefusalCode.NotFound, RefusalCode.ActionFailed],

@@ -64,10 +64,16 @@ public sealed record LinkFields
     /// <summary>As given.</summary>
     public string? RedirectAddress { get; init; }
 
+    /// <summary>The spelling in which it came, for faults.</summary>
+    public string RedirectName { get; init; } = "direct_tracking_redirect_url";
+
     /// <summary>Reads them.</summary>
     /// <param name="fields">Where they stand.</param>
-    public static LinkFields Of(Fields fields) =>
-        new()
+    public static LinkFields Of(Fields fields)
+    {
+        var redirect = fields.Text("direct_tracking_redirect_url", Sites.LongestAddress);
+        var isOther = redirect is null && fields.Has("directTrackingRedirectUrl");
+        return new()
         {
             Key = fields.Key("key"),
             Domain = fields.Whole("domain_id", 1, LastNumber),
@@ -76,10 +82,10 @@ public sealed record LinkFields
             IsAdditional = fields.Flag("is_additional") ?? fields.Flag("isAdditional"),
             IsTrackedDirectly = fields.Flag("direct_tracking") ?? fields.Flag("directTracking"),
             IsRedirected = fields.Flag("direct_tracking_redirect") ?? fields.Flag("directTrackingRedirect"),
-            RedirectAddress =
-                fields.Text("direct_tracking_redirect_url", Sites.LongestAddress)
-                ?? fields.Text("directTrackingRedirectUrl", Sites.LongestAddress),
+            RedirectAddress = redirect ?? fields.Text("directTrackingRedirectUrl", Sites.LongestAddress),
+            RedirectName = isOther ? "directTrackingRedirectUrl" : "direct_tracking_redirect_url",
         };
+    }
 
     /// <summary>Adds them to the stored request.</summary>
     /// <param name="request">The stored request.</param>
@@ -119,10 +125,7 @@ public sealed record LinkFields
 
         if (RedirectAddress is not null && sites.PlaceOf(RedirectAddress) is null)
         {
-            faults.Fault(
-                "direct_tracking_redirect_url",
-                Elsewhere.Replace("{0}", "direct_tracking_redirect_url", StringComparison.Ordinal)
-            );
+            faults.Fault(RedirectName, Elsewhere.Replace("{0}", RedirectName, StringComparison.Ordinal));
         }
 
         // A domain alone means its own address; nothing at all leaves both as they are.

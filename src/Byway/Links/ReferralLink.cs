@@ -8,6 +8,7 @@ public static class ReferralLink
     /// <summary>
     /// The default link of a referral key: <c>https://site?aff=KEY</c> or <c>https://site/aff/KEY</c>.
     /// </summary>
+    /// <summary>The website with a referral key: <c>https://site?aff=KEY</c> or <c>https://site/aff/KEY</c>.</summary>
     /// <param name="settings">The program's site, parameter and form.</param>
     /// <param name="key">The referral key.</param>
     public static string Of(ProgramSettings settings, string key) => Of(settings, settings.Website.TrimEnd('/'), key);
@@ -59,6 +60,7 @@ public static class ReferralLink
     /// <summary>
     /// An address without the referral key it may carry, for links that come back as they were given.
     /// </summary>
+    /// <summary>An address without the referral key it may carry, for links that come back as given.</summary>
     /// <param name="settings">The program's parameter and form.</param>
     /// <param name="address">The address.</param>
     public static string WithoutKey(ProgramSettings settings, string address)

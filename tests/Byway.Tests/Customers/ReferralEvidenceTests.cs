@@ -223,7 +223,7 @@ public sealed class ReferralEvidenceTests(TestServer server) : ServerTests(serve
     [InlineData("query", "https://shop.example?aff=anna", "anna-id")]
     [InlineData("query", "https://shop.example/page?x=1&aff=anna&y=2#top", "anna-id")]
     [InlineData("query", "/page?aff=an%6Ea", "anna-id")]
-    [InlineData("query", "https://shop.example/aff/anna", null)]
+    [InlineData("query", "https://shop.example/aff/anna", "anna-id")]
     [InlineData("query", "https://shop.example?ref=anna", null)]
     [InlineData("query", "https://shop.example?aff=", null)]
     [InlineData("query", "https://shop.example?aff=%00", null)]

@@ -55,10 +55,7 @@ public sealed partial record DocumentedRoute(JsonElement Document, string Path, 
             )
             {
                 fields.Add(parameter.GetProperty("name").GetString()!);
-                var names = OtherSpellings.Match(parameter.GetProperty("description").GetString()!).Groups["names"];
-                fields.AddRange(
-                    names.Value.Split(" or ").Select(name => name.Trim('`')).Where(name => name.Length > 0)
-                );
+                fields.AddRange(SpellingsIn(parameter));
             }
 
             if (Body is { } body)
@@ -105,11 +102,22 @@ public sealed partial record DocumentedRoute(JsonElement Document, string Path, 
         : schema.TryGetProperty("items", out var items) ? MembersOf(items)
         : [];
 
+    private static IEnumerable<string> SpellingsIn(JsonElement described) =>
+        described.TryGetProperty("description", out var says)
+            ? OtherSpellings
+                .Match(says.GetString()!)
+                .Groups["names"]
+                .Value.Split(" or ")
+                .Select(name => name.Trim('`'))
+                .Where(name => name.Length > 0)
+            : [];
+
     private static void AddFields(List<string> fields, JsonElement schema, string place)
     {
         foreach (var member in MembersOf(schema))
         {
             fields.Add(place + member.Name);
+            fields.AddRange(SpellingsIn(member.Value).Select(name => place + name));
             AddFields(fields, member.Value, $"{place}{member.Name}.");
         }
     }

@@ -61,6 +61,10 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
         "{\"\":\"\\u0000\"}",
     ];
 
+    private const string CouponWithCode =
+        """{"uuid_code":"C","coupon_discount_type":"static","coupon_discount_amount":1,"""
+        + "\"coupon_duration_type\":\"once\",\"promotion_codes\":[\"P\"]}";
+
     /// <summary>Requests that are accepted as they stand; # becomes a number of its own in each.</summary>
     private static readonly (string Type, string Method, string Path, string Body)[] Accepted =
     [
@@ -165,6 +169,71 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
         ),
         (
             "affiliate",
+            "POST",
+            "/v1/partner_referral_links",
+            """
+            {"key":"k#","domain_id":null,"url":"https://shop.example/p","default":false,"is_additional":false,
+            "direct_tracking":true,"direct_tracking_redirect":true,
+            "direct_tracking_redirect_url":"https://shop.example/r",
+            "partner":{"id":"anna-id","key":"anna","email":"anna@example.com"}}
+            """
+        ),
+        (
+            "refer-a-friend",
+            "PUT",
+            "/v1/customer_referral_links/bert",
+            """
+            {"domain_id":null,"url":"https://shop.example/p","default":true,"isAdditional":false,
+            "directTracking":true,"directTrackingRedirect":true,
+            "directTrackingRedirectUrl":"https://shop.example/r"}
+            """
+        ),
+        ("affiliate", "POST", "/v1/domains", """{"domain":"a#.example"}"""),
+        (
+            "affiliate",
+            "POST",
+            "/v1/coupons",
+            """
+            {"uuid_code":"C#","name":"n","active":true,"coupon_discount_type":"percent","coupon_discount_amount":1,
+            "coupon_duration_type":"days","coupon_duration_value":1,"redemption_specific_date_status":true,
+            "redemption_specific_date_value":1900000000,"redemption_times_status":true,"redemption_times_value":1,
+            "metadata":{"a":1},"sync":{"provider":null},"promotion_codes":[{"code":"P#","active":true,
+            "limit_to_specific_partner":true,"coupon_specific_partners":[{"id":"anna"}]}]}
+            """
+        ),
+        (
+            "affiliate",
+            "POST",
+            "/v1/promotion-codes",
+            """
+            {"coupon_uuid":"C","coupon_id":1,"coupon":{"uuid_code":"C"},"code":"P#","active":true,
+            "first_time_order":false,"limit_to_specific_partner":true,"coupon_specific_partners":{"id":"anna"},
+            "limit_to_specific_customer":true,"coupon_specific_customers":["carl"],
+            "limit_to_specific_subscriber":true,"coupon_specific_subscribers":[{"id":"s"}],
+            "minimum_order_status":true,"minimum_order_value":1,"expiration_date_status":true,
+            "expiration_date_value":1900000000,"redemption_times_status":true,"redemption_times_value":1,
+            "metadata":{"a":1}}
+            """
+        ),
+        (
+            "affiliate",
+            "PUT",
+            "/v1/coupons",
+            """{"uuid_code":"C","name":"n#","active":true,"metadata":{"a":1},"redeem":true,"transaction_key":"o1"}"""
+        ),
+        (
+            "affiliate",
+            "PUT",
+            "/v1/promotion-codes/P",
+            """
+            {"active":true,"limit_to_specific_partner":true,"coupon_specific_partners":["anna"],
+            "metadata":{"a":1},"redeem":true,"transaction_key":"o1"}
+            """
+        ),
+        ("affiliate", "DELETE", "/v1/coupons", """{"uuid_code":"nothing#"}"""),
+        ("affiliate", "DELETE", "/v1/promotion-codes", """{"code":"nothing#","coupon":{"uuid_code":"C"}}"""),
+        (
+            "affiliate",
             "PUT",
             "/v1/program/settings",
             """
@@ -212,6 +281,7 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
         await api.Referrer("bert");
         await api.SignUp("dora");
         await api.Sale("o1", "1000000", "carl");
+        await api.Post("/v1/coupons", CouponWithCode);
         var number = 0;
         string Numbered(string text) =>
             text.Replace("#", (++number).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);

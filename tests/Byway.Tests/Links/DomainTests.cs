@@ -121,7 +121,7 @@ public sealed class DomainTests(TestServer server) : ServerTests(server)
         (await api.Put(Links + "/anna", $$"""{"directTrackingRedirectUrl":"{{address}}"}""")).IsRefused(
             422,
             "invalid_fields",
-            "direct_tracking_redirect_url"
+            "directTrackingRedirectUrl"
         );
         Assert.Equal(before, await api.Sequence());
         Assert.Equal("https://shop.example?aff=anna", (await api.Get(Links + "/anna"))["data.url"]);

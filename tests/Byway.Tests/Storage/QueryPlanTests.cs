@@ -4,6 +4,7 @@ using Byway.Links;
 using Byway.Newsletters;
 using Byway.Partners;
 using Byway.Payouts;
+using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Storage;
 using Dapper;
@@ -28,6 +29,12 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "partners_by_email", SqlText.SelectOne(Partner.ByEmail) },
         { "rewards_by_transaction", SqlText.SelectOne(Reward.ByTransaction) },
         { "referral_keys_by_folded", SqlText.SelectOne(ReferralKey.ByFolded) },
+        { "referral_keys_by_owner", SqlText.SelectOne(ReferralKey.ByOwner) },
+        { "referral_links_by_owner", SqlText.SelectOne(Link.ByOwner) },
+        { "referral_links_by_domain", SqlText.SelectOne(Link.ByDomain) },
+        { "coupons_by_code", SqlText.SelectOne(Coupon.ByCode) },
+        { "promotion_codes_by_code", SqlText.SelectOne(PromotionCode.ByCode) },
+        { "promotion_codes_by_coupon", SqlText.SelectOne(PromotionCode.ByCoupon) },
         { "transactions_by_customer", "select * from transactions where program_id = 1 and customer_number = 2" },
         { "transactions_by_referrer", "select * from transactions where program_id = 1 and referred_by = 2" },
         { "mails_due", "select * from mails where due_at <= 5 order by due_at, program_id, number limit 100" },

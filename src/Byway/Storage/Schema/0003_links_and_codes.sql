@@ -6,6 +6,7 @@ alter table referral_keys add column link bigint;
 -- number is the sequence of the entry that made the link. The link an owner was made with has the owner's number, and
 -- a
 -- row only once it differs from what follows from the owner alone; sign-ups write nothing here.
+-- a row only once it differs from what follows from the owner alone; sign-ups write nothing here.
 create table referral_links (
     program_id bigint not null,
     number bigint not null,
@@ -42,6 +43,7 @@ create table coupons (
     program_id bigint not null,
     number bigint not null,
     code text not null,
+    -- For look-up; null when deleted, so that the code is free again.
     code_folded text,
     name text not null,
     is_active bigint not null,
@@ -54,7 +56,10 @@ create table coupons (
     is_times_limited bigint not null,
     times_limit bigint,
     metadata text,
+    promotion_codes bigint not null,
     times_redeemed bigint not null,
+    -- The newest ones: number of the sale and time, oldest first.
+    redemptions text not null,
     created_at bigint not null,
     updated_at bigint not null,
     deleted_at bigint,
@@ -74,7 +79,7 @@ create table promotion_codes (
     is_partner_limited bigint not null,
     is_customer_limited bigint not null,
     is_subscriber_limited bigint not null,
-    -- JSON lists: numbers of partners and customers; subscribers as they were given.
+    -- Numbers of partners and of customers; subscribers as they were given, a JSON list.
     partners text not null,
     customers text not null,
     subscribers text not null,
@@ -86,6 +91,7 @@ create table promotion_codes (
     times_limit bigint,
     metadata text,
     times_redeemed bigint not null,
+    redemptions text not null,
     created_at bigint not null,
     updated_at bigint not null,
     deleted_at bigint,
@@ -95,15 +101,14 @@ create table promotion_codes (
 create index promotion_codes_by_code on promotion_codes (program_id, code_folded);
 create index promotion_codes_by_coupon on promotion_codes (program_id, coupon);
 
--- One row a coupon or promotion code and sale: what makes redeeming repeatable. subject is the coupon's or code's
--- number.
+-- What makes redeeming repeatable: one row a coupon or promotion code (subject) and transaction key, by hash.
 create table redemptions (
     program_id bigint not null,
     subject bigint not null,
+    key_hash text not null,
     transaction_number bigint not null,
-    transaction_key text not null,
     redeemed_at bigint not null,
-    primary key (program_id, subject, transaction_number)
+    primary key (program_id, subject, key_hash)
 ) /*sqlite: without rowid */;
 
 /*sqlite:
