@@ -22,10 +22,10 @@ public sealed record FieldNote(string Name, FieldForm Form, string Says, string?
     public (long Least, long Most)? Bounds { get; init; }
 
     /// <summary>The most characters of a text, or of each text in a list.</summary>
-    public int Longest { get; init; } = Form == FieldForm.Text ? Fields.LongestText : MerchantKey.LongestLength;
+    public int Longest { get; init; } = Form == FieldForm.Text ? FieldBounds.LongestText : MerchantKey.LongestLength;
 
     /// <summary>The most items of a list.</summary>
-    public int Most { get; init; } = Fields.MostTexts;
+    public int Most { get; init; } = FieldBounds.MostTexts;
 
     /// <summary>The words it may be.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Byway.Values;
+using static Byway.Http.FieldBounds;
 
 namespace Byway.Http;
 
@@ -12,15 +13,6 @@ namespace Byway.Http;
 /// </summary>
 public sealed class Fields
 {
-    /// <summary>The most characters of a text, unless a reader says otherwise.</summary>
-    public const int LongestText = 255;
-
-    /// <summary>The most items of a list of texts.</summary>
-    public const int MostTexts = 100;
-
-    /// <summary>The most characters of a free object, as compact JSON.</summary>
-    public const int LongestFree = 8000;
-
     private readonly JsonElement element;
     private readonly IQueryCollection? query;
     private readonly Check check;

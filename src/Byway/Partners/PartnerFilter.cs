@@ -13,11 +13,11 @@ public static class PartnerFilter
     [
         FieldNote
             .Key("partner_id", "Only what belongs to the partner with this id.", "par_anna")
-            .UpTo(Fields.LongestText)
+            .UpTo(FieldBounds.LongestText)
             .OrAs("partner.id", "partner[id]"),
         FieldNote
             .Key("partner_key", "Only what belongs to the partner with this referral key.", "anna")
-            .UpTo(Fields.LongestText)
+            .UpTo(FieldBounds.LongestText)
             .OrAs("partner.key", "partner[key]"),
         FieldNote
             .Text("partner_email", "Only what belongs to the partner with this e-mail.", "anna@example.com")

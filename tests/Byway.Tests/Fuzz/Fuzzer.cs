@@ -290,11 +290,11 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
     public string Summary() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {seed}: {counts.Values.Sum(count => count.Good + count.Refused)} calls of {counts.Count} operations, "
+            $"seed {seed}: {counts.Values.Sum(count => count.Good + count.Refused)} calls of {counts.Count} "
         )
         + string.Create(
             CultureInfo.InvariantCulture,
-            $"{counts.Values.Sum(count => count.Good)} succeeded; never succeeded: "
+            $"operations, {counts.Values.Sum(count => count.Good)} succeeded; never succeeded: "
         )
         + string.Join(", ", counts.Where(count => count.Value.Good == 0).Select(count => count.Key));
 }
