@@ -218,7 +218,12 @@ public sealed partial class OpenApiTests(TestServer server) : IClassFixture<Test
             .. server
                 .Parts.GetRequiredService<EndpointDataSource>()
                 .Endpoints.OfType<RouteEndpoint>()
-                .Where(route => route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
+                .Where(route =>
+                    // Pages are no part of the API. The document's own route excludes itself, and has a note.
+                    route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()
+                        is null
+                    || route.Metadata.GetMetadata<RouteNote>() is not null
+                )
                 .SelectMany(route =>
                     route
                         .Metadata.GetRequiredMetadata<HttpMethodMetadata>()
