@@ -70,26 +70,6 @@ test_python() {
   return 1
 }
 
-# npm's packages of a folder, at the versions of its lock file; fetched when they are not there or not those.
-npm_packages() {
-  local folder=$1
-  if [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
-    say "Fetching the packages of $folder…"
-    if ! (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) \
-      >"$scratch/npm.log" 2>&1 </dev/null; then
-      cat "$scratch/npm.log" >&2
-      fail "npm could not fetch the packages of $folder; what it said is above."
-    fi
-    touch "$folder/node_modules/.package-lock.json"
-  fi
-}
-
-# The build fetches the look of the pages with npm.
-need_npm() {
-  command -v npm >/dev/null ||
-    fail "Byway's pages are built with npm, which was not found: install Node.js 20 or later, and run this again."
-}
-
 php_with_curl() { php -r 'exit(extension_loaded("curl") ? 0 : 1);' >/dev/null 2>&1; }
 
 # What of "$@" is not there, by the name of its Debian package, one a line.
@@ -247,7 +227,6 @@ build_quietly() {
 run() {
   need_dotnet
   npm_packages src/web
-  need_npm
   say "Building Byway (first time takes a minute)…"
   build_quietly src/Byway || fail "The build failed; what it said is above."
   exec src/Byway/bin/Release/net10.0/byway serve "$@"
@@ -289,17 +268,6 @@ suite() {
   passed=$((passed + run_passed)) failed=$((failed + run_failed)) skipped=$((skipped + run_skipped))
 }
 
-# Packages of others that tests compare Byway with; only when the lock file is newer than what is there.
-install_npm() {
-  local folder=tests/npm
-  if [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
-    npm ci --prefix "$folder" --no-audit --no-fund --ignore-scripts >"$scratch/npm.log" 2>&1 </dev/null || {
-      tail -n 20 "$scratch/npm.log" >&2
-      fail "npm ci failed in $folder; the end of what it said is above."
-    }
-  fi
-}
-
 run_tests() {
   need_dotnet
   make_scratch
@@ -315,8 +283,6 @@ run_tests() {
     fi
   fi
   npm_packages tests/browser
-  need postgresql php-cli php-curl python3-requests curl nodejs npm
-  install_npm
   BYWAY_TEST_PYTHON=$(test_python)
   export BYWAY_TEST_PYTHON
   passed=0 failed=0 skipped=0
@@ -389,7 +355,7 @@ prove() {
 
 bench() {
   need_dotnet
-  need_npm
+  npm_packages src/web
   make_scratch
   need postgresql wrk
   say "Building Byway (first time takes a minute)…"

@@ -8,5 +8,7 @@ Scalar.createApiReference("#reference", {
   agent: { disabled: true },
   mcp: { disabled: true },
   authentication: { preferredSecurityScheme: "bearer" },
+  // As the slices list them: what matters comes first.
+  orderSchemaPropertiesBy: "preserve",
   defaultOpenFirstTag: true,
 });

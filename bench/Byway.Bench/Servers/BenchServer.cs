@@ -39,7 +39,10 @@ internal static class BenchServer
         if (handler is not null)
         {
             // Ahead of Byway's own route of the same path, which stays.
-            app.Api("POST", "/v1/transactions", For.Sales, handler, PostTransaction.Note)
+            var route = new ApiRoute("POST", "/v1/transactions");
+            route.Add(new(For.Sales, handler, PostTransaction.Note));
+            var pipeline = app.Services.GetRequiredService<ApiPipeline>();
+            app.MapMethods(route.Path, [route.Method], http => pipeline.Run(http, route))
                 .Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         }
 

@@ -1,6 +1,6 @@
 namespace Byway.Docs;
 
-/// <summary>The documentation's routes, for people with a browser. They are no part of the API and of its document.</summary>
+/// <summary>The documentation's routes, for browsers. They are no part of the API and of its document.</summary>
 public static class DocsModule
 {
     /// <summary>Maps them.</summary>

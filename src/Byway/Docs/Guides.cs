@@ -4,8 +4,8 @@ using System.Reflection;
 namespace Byway.Docs;
 
 /// <summary>
-/// <c>GET /docs/guides/{name}</c>: the guides of <c>docs/</c> as they are written, Markdown, for people and for programs
-/// that read.
+/// <c>GET /docs/guides/{name}</c>: the guides of <c>docs/</c> as they are written, Markdown, for people and for
+/// programs that read.
 /// </summary>
 public static class Guides
 {

@@ -69,8 +69,8 @@ public static class ApiHeaders
         (
             Rate,
             Header(
-                "How many requests (`r`) this API key may make at once, and in how many seconds (`t`) the full quota is "
-                    + "there again. Absent where the server sets no limit.",
+                "How many requests (`r`) this API key may make at once, and in how many seconds (`t`) the full quota "
+                    + "is there again. Absent where the server sets no limit.",
                 Text("\"key\";r=3999;t=1")
             )
         ),

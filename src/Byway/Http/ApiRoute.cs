@@ -42,7 +42,7 @@ public sealed class ApiRoute(string method, string path, string? needs = null)
     /// <param name="added">The slice.</param>
     public void Add(RouteVariant added)
     {
-        if (variants.Exists(variant => (variant.Programs & added.Programs) != 0))
+        if (variants.Exists(variant => (variant.Programs & added.Programs) != default))
         {
             throw new InvalidOperationException($"{Method} {Path} is declared twice for one type of program.");
         }

@@ -29,8 +29,7 @@ public enum For
 /// <summary>
 /// How routes of the API are declared: <c>routes.Api("POST", "/v1/transactions", For.Sales,
 /// PostTransaction.Handle, PostTransaction.Note)</c>. A method and path that means one thing in one type of program
-/// and
-/// another thing in another type is declared once for each, wherever the slices are.
+/// and another thing in another type is declared once for each, wherever the slices are.
 /// </summary>
 public static class ApiRoutes
 {

@@ -1,6 +1,6 @@
 namespace Byway.Http;
 
-/// <summary>How much a field may hold, unless its reader says otherwise. The API's document says the same.</summary>
+/// <summary>How much a field takes unless its reader says otherwise; the API's document says the same.</summary>
 public static class FieldBounds
 {
     /// <summary>The most characters of a text.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Byway.Values;
+using static Byway.Http.FieldBounds;
 
 namespace Byway.Http;
 

@@ -50,9 +50,7 @@ internal static class SharedNote
             : $"{where}: {slice.Note.Summary}";
     }
 
-    /// <summary>
-    /// The fields of all slices; one that some slices do not read says who does, and is required of nobody.
-    /// </summary>
+    /// <summary>The fields of all slices; one that some do not read says who does and is not required.</summary>
     private static List<FieldNote> Together(
         IReadOnlyList<RouteVariant> slices,
         Func<RouteNote, IReadOnlyList<FieldNote>> fieldsOf

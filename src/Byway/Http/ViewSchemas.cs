@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Byway.Values;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -20,10 +18,6 @@ internal sealed class ViewSchemas(OpenApiDocument document, OpenApiDocumentTrans
 
     // Far above what is written, so that a reader can set room aside: the longest are links that repeat a query.
     private const int LongestText = 65_536;
-
-    private static readonly string LargestAmount = (Micros.Largest / Micros.PerWhole).ToString(
-        CultureInfo.InvariantCulture
-    );
 
     /// <summary>
     /// A view's name in the document: <c>Partner</c> of <c>PartnerView</c>; null for what is written as a plain value.
@@ -118,19 +112,14 @@ internal sealed class ViewSchemas(OpenApiDocument document, OpenApiDocumentTrans
     private static OpenApiSchema? PlainOf(Type type) =>
         type == typeof(string) ? new() { Type = JsonSchemaType.String, MaxLength = LongestText }
         : type == typeof(bool) ? new() { Type = JsonSchemaType.Boolean }
-        : type == typeof(MajorUnits)
-            ? new()
-            {
-                Type = JsonSchemaType.Number,
-                Minimum = $"-{LargestAmount}",
-                Maximum = LargestAmount,
-            }
+        : type == typeof(MajorUnits) ? new() { Type = JsonSchemaType.Number }
         : type == typeof(long) || type == typeof(int)
             ? new()
             {
                 Type = JsonSchemaType.Integer,
                 Format = "int64",
-                Minimum = FieldSchemas.Least,
+                // Numbers, counts and versions; amounts are no integers.
+                Minimum = "0",
                 Maximum = FieldSchemas.Greatest,
             }
         : type == typeof(Dictionary<string, string>) ? new() { Type = JsonSchemaType.Object }

@@ -10,8 +10,8 @@ using Byway.Partners;
 using Byway.Payouts;
 using Byway.Portal;
 using Byway.Programs;
-using Byway.Rewards;
 using Byway.PromotionCodes;
+using Byway.Rewards;
 using Byway.Transactions;
 using Byway.Webhooks;
 

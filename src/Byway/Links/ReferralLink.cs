@@ -5,9 +5,6 @@ namespace Byway.Links;
 /// <summary>Referral links as people copy them, and the keys inside links that come back.</summary>
 public static class ReferralLink
 {
-    /// <summary>
-    /// The default link of a referral key: <c>https://site?aff=KEY</c> or <c>https://site/aff/KEY</c>.
-    /// </summary>
     /// <summary>The website with a referral key: <c>https://site?aff=KEY</c> or <c>https://site/aff/KEY</c>.</summary>
     /// <param name="settings">The program's site, parameter and form.</param>
     /// <param name="key">The referral key.</param>
@@ -57,9 +54,6 @@ public static class ReferralLink
             : null;
     }
 
-    /// <summary>
-    /// An address without the referral key it may carry, for links that come back as they were given.
-    /// </summary>
     /// <summary>An address without the referral key it may carry, for links that come back as given.</summary>
     /// <param name="settings">The program's parameter and form.</param>
     /// <param name="address">The address.</param>

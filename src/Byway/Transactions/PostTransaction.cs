@@ -27,8 +27,8 @@ public sealed class PostTransaction : Change
             FieldNote
                 .Objects(
                     "transactions",
-                    "Several sales, 1,000 at most, in place of the single one. `customer` and `options` beside them count "
-                        + "for those that have none.",
+                    "Several sales, 1,000 at most, in place of the single one. `customer` and `options` beside them "
+                        + "count for those that have none.",
                     [.. SaleRequest.Notes, .. SaleRequest.BuyerNotes]
                 )
                 .AtMost(MostSales),

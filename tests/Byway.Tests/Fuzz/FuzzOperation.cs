@@ -52,9 +52,7 @@ internal sealed partial record FuzzOperation(JsonElement Document, string Method
     public static IEnumerable<string> CodesOf(JsonElement response) =>
         Code.Matches(response.GetProperty("description").GetString()!).Select(found => found.Groups["code"].Value);
 
-    /// <summary>
-    /// The most characters of the field at a path such as <c>transactions.3.source</c>; null if unsaid.
-    /// </summary>
+    /// <summary>The most characters at a path such as <c>transactions.3.source</c>; null if unsaid.</summary>
     public int? LongestOf(string path)
     {
         var query = Parameters("query")

@@ -74,21 +74,30 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
 
     private async Task Work(string type, Dice dice, List<FuzzOperation> operations, long until)
     {
-        var api = await server.NewProgram(type);
-        await RouteRows.Fill(api);
-        var reader = await api.NewKey(ApiScope.Read);
+        var (api, reader) = await NewShop(type);
         var names = new List<string>(RouteRows.Names);
-        var known = operations.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal);
         for (var number = 0; Stopwatch.GetTimestamp() < until && complaints.Count < MostComplaints; number++)
         {
             // Time stands still on this server: holds and windows would never end.
             server.Clock.Advance(TimeSpan.FromSeconds(1));
             var operation = dice.From(operations);
-            await Call(dice.Happens(3) ? reader : api, operation, dice, names, $"{type} {number}");
+            var status = await Call(dice.Happens(3) ? reader : api, operation, dice, names, $"{type} {number}");
+            if (status == 401)
+            {
+                // It has revoked its own API key, or removed its own program.
+                (api, reader) = await NewShop(type);
+            }
         }
     }
 
-    private async Task Call(ApiClient api, FuzzOperation operation, Dice dice, List<string> names, string number)
+    private async Task<(ApiClient Api, ApiClient Reader)> NewShop(string type)
+    {
+        var api = await server.NewProgram(type);
+        await RouteRows.Fill(api);
+        return (api, await api.NewKey(ApiScope.Read));
+    }
+
+    private async Task<int> Call(ApiClient api, FuzzOperation operation, Dice dice, List<string> names, string number)
     {
         var maker = new ValueMaker(operation, dice, names) { Hostility = dice.OneOf(0, 0, 0, 4, 25) };
         var path = operation.Path;
@@ -145,6 +154,8 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
         {
             Learn(JsonElement.Parse(answer), names, dice);
         }
+
+        return status;
     }
 
     private static byte[]? BodyOf(FuzzOperation operation, ValueMaker maker, Dice dice)
@@ -290,11 +301,11 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
     public string Summary() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {seed}: {counts.Values.Sum(count => count.Good + count.Refused)} calls of {counts.Count} operations, "
+            $"seed {seed}: {counts.Values.Sum(count => count.Good + count.Refused)} calls of {counts.Count} "
         )
         + string.Create(
             CultureInfo.InvariantCulture,
-            $"{counts.Values.Sum(count => count.Good)} succeeded; never succeeded: "
+            $"operations, {counts.Values.Sum(count => count.Good)} succeeded; never succeeded: "
         )
         + string.Join(", ", counts.Where(count => count.Value.Good == 0).Select(count => count.Key));
 }

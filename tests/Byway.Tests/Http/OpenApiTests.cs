@@ -218,10 +218,11 @@ public sealed partial class OpenApiTests(TestServer server) : IClassFixture<Test
             .. server
                 .Parts.GetRequiredService<EndpointDataSource>()
                 .Endpoints.OfType<RouteEndpoint>()
-                .Where(route => route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null)
-                // Pages and what they are drawn with are for people, not for programs.
                 .Where(route =>
-                    !route.RoutePattern.RawText!.TrimStart('/').StartsWith("portal", StringComparison.Ordinal)
+                    // Pages are no part of the API. The document's own route excludes itself, and has a note.
+                    route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()
+                        is null
+                    || route.Metadata.GetMetadata<RouteNote>() is not null
                 )
                 .SelectMany(route =>
                     route

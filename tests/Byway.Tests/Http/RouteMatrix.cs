@@ -15,7 +15,8 @@ namespace Byway.Tests.Http;
 internal sealed class RouteMatrix(TestServer server, MatrixRoute route, IReadOnlyDictionary<string, RouteRow> rows)
 {
     private const string NoKey =
-        """{"status":0,"message":"Send the API key in the header Authorization: Bearer <API key>.","code":"unauthorized"}""";
+        """{"status":0,"message":"Send the API key in the header Authorization: Bearer <API key>.","""
+        + "\"code\":\"unauthorized\"}";
     private const string BadKey = """{"status":0,"message":"The API key is not valid.","code":"unauthorized"}""";
     private const string ReadOnly = """{"status":0,"message":"This API key may only read.","code":"scope_missing"}""";
     private const string Nobody = "nobody-has-this";

@@ -100,9 +100,9 @@ public sealed class RouteMatrixTests
                     .Take(1)
                     .Select(type =>
                         $"{route.Name} has no row in tests/Byway.Tests/Http/RouteRows.cs for {type} programs. Add "
-                        + $"[\"{route.Name}\"] = RouteRow.Named(thing, body, query) if it is about a thing that exists "
-                        + "in one program, or RouteRow.Own(…) if it succeeds with any program's API key; `thing` makes "
-                        + "what the owner has, and says its name."
+                        + $"[\"{route.Name}\"] = RouteRow.Named(thing, body, query) if it is about a thing that "
+                        + "exists in one program, or RouteRow.Own(…) if it succeeds with any program's API key; "
+                        + "`thing` makes what the owner has, and says its name."
                     )
             )
             .Concat(

@@ -14,8 +14,7 @@ internal static class RouteRows
     /// <summary>
     /// The rows, by method and path. <c>Named</c>: the owner's API key succeeds, another program's is told 404.
     /// <c>Within</c>: the same with 422, for a thing that a larger request names. <c>Own</c>: both succeed, each in
-    /// its
-    /// own program.
+    /// its own program.
     /// </summary>
     public static readonly Dictionary<string, RouteRow> All = new(StringComparer.Ordinal)
     {
@@ -156,9 +155,7 @@ internal sealed partial record RouteRow(
     public static RouteRow Within(Func<ApiClient, Task<string>> make, string? body = null, string? query = null) =>
         new(make, body, query, (422, "invalid_fields"));
 
-    /// <summary>
-    /// A route that succeeds with another program's API key too, and then works in that program only.
-    /// </summary>
+    /// <summary>A route that succeeds with any program's API key, and then works in that program only.</summary>
     public static RouteRow Own(Func<ApiClient, Task<string>> make, string? body = null, string? query = null) =>
         new(make, body, query, null);
 

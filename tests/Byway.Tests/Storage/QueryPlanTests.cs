@@ -7,8 +7,8 @@ using Byway.Payouts;
 using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Storage;
-using Dapper;
 using Byway.Webhooks;
+using Dapper;
 using Xunit;
 
 namespace Byway.Tests.Storage;
@@ -60,23 +60,29 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
             "payouts_to_note",
             "select number from payouts where status = 'finished' and noted_position < last_position order by "
                 + "program_id, number limit 100"
+        },
         { "subscribers_by_email", SqlText.SelectOne(Subscriber.ByEmail) },
         { "subscribers_by_id", SqlText.SelectOne(Subscriber.ById) },
         {
             "subscribers_referred",
-            "select * from subscribers where program_id = 1 and referred_by is not null and deleted_at is null order by number desc limit 5"
+            "select * from subscribers where program_id = 1 and referred_by is not null and deleted_at is null "
+                + "order by number desc limit 5"
         },
         {
             "subscribers_not_referred",
-            "select * from subscribers where program_id = 1 and referred_by is null and deleted_at is null order by number desc limit 5"
+            "select * from subscribers where program_id = 1 and referred_by is null and deleted_at is null "
+                + "order by number desc limit 5"
         },
         {
             "customers_referred",
-            "select * from customers where program_id = 1 and referred_by is not null and deleted_at is null order by number desc limit 5"
+            "select * from customers where program_id = 1 and referred_by is not null and deleted_at is null "
+                + "order by number desc limit 5"
         },
         {
             "customers_by_referrer",
-            "select * from customers where program_id = 1 and referred_by is null and deleted_at is null order by number desc limit 5"
+            "select * from customers where program_id = 1 and referred_by is null and deleted_at is null "
+                + "order by number desc limit 5"
+        },
         { "webhooks_by_key", SqlText.SelectOne(Webhook.ByKey) },
         {
             "webhook_deliveries_aside",
@@ -133,6 +139,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         ["Take"] = 16L,
         ["Skip"] = 0L,
     };
+
     private async Task<string> SearchPlanOf(Search search, RowRange range)
     {
         var (sql, parameters) = search.Statement("number", range, isFile: true);

@@ -25,6 +25,7 @@ public static class SourceTree
         ".example",
         ".gradle",
         ".html",
+        ".http",
         ".java",
         ".js",
         ".json",

@@ -4,8 +4,6 @@
 alter table referral_keys add column link bigint;
 
 -- number is the sequence of the entry that made the link. The link an owner was made with has the owner's number, and
--- a
--- row only once it differs from what follows from the owner alone; sign-ups write nothing here.
 -- a row only once it differs from what follows from the owner alone; sign-ups write nothing here.
 create table referral_links (
     program_id bigint not null,
