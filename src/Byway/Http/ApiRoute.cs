@@ -38,7 +38,7 @@ public sealed class ApiRoute(string method, string path)
     /// <param name="added">The slice.</param>
     public void Add(RouteVariant added)
     {
-        if (variants.Exists(variant => (variant.Programs & added.Programs) != 0))
+        if (variants.Exists(variant => (variant.Programs & added.Programs) != For.None))
         {
             throw new InvalidOperationException($"{Method} {Path} is declared twice for one type of program.");
         }

@@ -10,6 +10,9 @@ public delegate Task<Answer> Handler(ApiCall call);
 [Flags]
 public enum For
 {
+    /// <summary>No program.</summary>
+    None = 0,
+
     /// <summary>Affiliate programs.</summary>
     Affiliate = 1,
 
@@ -28,8 +31,8 @@ public enum For
 
 /// <summary>
 /// How routes of the API are declared: <c>routes.Api("POST", "/v1/transactions", For.Sales,
-/// PostTransaction.Handle, PostTransaction.Note)</c>. A method and path that means one thing in one type of program and
-/// another thing in another type is declared once for each, wherever the slices are.
+/// PostTransaction.Handle, PostTransaction.Note)</c>. A method and path that means one thing in one type of program
+/// and another thing in another type is declared once for each, wherever the slices are.
 /// </summary>
 public static class ApiRoutes
 {

@@ -39,7 +39,7 @@ internal static class SharedNote
     /// <summary>In which program types a route exists.</summary>
     /// <param name="route">The route with its slices.</param>
     public static For ProgramsOf(ApiRoute route) =>
-        route.Variants.Aggregate(default(For), (sum, slice) => sum | slice.Programs);
+        route.Variants.Aggregate(For.None, (sum, slice) => sum | slice.Programs);
 
     private static string? Where(For programs) =>
         programs switch
@@ -59,7 +59,9 @@ internal static class SharedNote
             : $"{where}: {slice.Note.Summary}";
     }
 
-    /// <summary>The fields of all slices; one that some slices do not read says who does, and is required of nobody.</summary>
+    /// <summary>
+    /// The fields of all slices; one that some slices do not read says who does, and is required of nobody.
+    /// </summary>
     private static List<FieldNote> Together(
         IReadOnlyList<RouteVariant> slices,
         Func<RouteNote, IReadOnlyList<FieldNote>> fieldsOf
