@@ -43,6 +43,7 @@ public sealed class ApiRoute(string method, string path, string? needs = null)
     public void Add(RouteVariant added)
     {
         if (variants.Exists(variant => (variant.Programs & added.Programs) != default))
+        if (variants.Exists(variant => (variant.Programs & added.Programs) != For.None))
         {
             throw new InvalidOperationException($"{Method} {Path} is declared twice for one type of program.");
         }

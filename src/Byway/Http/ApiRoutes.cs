@@ -10,6 +10,9 @@ public delegate Task<Answer> Handler(ApiCall call);
 [Flags]
 public enum For
 {
+    /// <summary>No program.</summary>
+    None = 0,
+
     /// <summary>Affiliate programs.</summary>
     Affiliate = 1,
 

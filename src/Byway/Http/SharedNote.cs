@@ -33,6 +33,12 @@ internal static class SharedNote
     }
 
     private static string Where(For programs) =>
+    /// <summary>In which program types a route exists.</summary>
+    /// <param name="route">The route with its slices.</param>
+    public static For ProgramsOf(ApiRoute route) =>
+        route.Variants.Aggregate(For.None, (sum, slice) => sum | slice.Programs);
+
+    private static string? Where(For programs) =>
         programs switch
         {
             For.All => "In every program.",
@@ -51,6 +57,9 @@ internal static class SharedNote
     }
 
     /// <summary>The fields of all slices; one that some do not read says who does and is not required.</summary>
+    /// <summary>
+    /// The fields of all slices; one that some slices do not read says who does, and is required of nobody.
+    /// </summary>
     private static List<FieldNote> Together(
         IReadOnlyList<RouteVariant> slices,
         Func<RouteNote, IReadOnlyList<FieldNote>> fieldsOf

@@ -201,8 +201,8 @@ public sealed record CommissionsView
     public required IReadOnlyList<MoneyView> Pending { get; init; }
 
     /// <summary>
-    /// Payable and not paid yet, by currency, with what open payout requests have set aside. Negative when more was taken
-    /// back than there was.
+    /// Payable and not paid yet, by currency, with what open payout requests have set aside. Negative when more was
+    /// taken back than there was.
     /// </summary>
     public required IReadOnlyList<MoneyView> NotPaid { get; init; }
 

@@ -8,8 +8,8 @@ using Byway.Turns;
 namespace Byway.Payouts;
 
 /// <summary>
-/// <c>POST /v1/payout_requests/{id}/approve</c>, <c>…/mark_as_paid</c> and <c>…/reject</c>: the owner takes a payout on,
-/// says that it was paid, or gives its amount back to the balance. No money moves here.
+/// <c>POST /v1/payout_requests/{id}/approve</c>, <c>…/mark_as_paid</c> and <c>…/reject</c>: the owner takes a payout
+/// on, says that it was paid, or gives its amount back to the balance. No money moves here.
 /// </summary>
 public sealed class DecidePayout : Change
 {

@@ -4,8 +4,8 @@ using Byway.Journal;
 namespace Byway.Payouts;
 
 /// <summary>
-/// Adds up payouts and compares them with the books: what is set aside stands on the clearing account, what was paid on
-/// the partners' paid accounts.
+/// Adds up payouts and compares them with the books: what is set aside stands on the clearing account, what was paid
+/// on the partners' paid accounts.
 /// </summary>
 public sealed class PayoutCheck
 {

@@ -12,8 +12,8 @@ using Byway.Values;
 namespace Byway.Payouts;
 
 /// <summary>
-/// <c>POST /v1/payout_requests</c>: sets a partner's payable balance in one currency aside, to be paid out. From then on
-/// it is not payable a second time.
+/// <c>POST /v1/payout_requests</c>: sets a partner's payable balance in one currency aside, to be paid out. From then
+/// on it is not payable a second time.
 /// </summary>
 public sealed class PostPayoutRequest : Change
 {

@@ -13,8 +13,8 @@ public static class RewardedSales
 {
     private const string Ask =
         "select count(*) from (select 1 from transactions t join rewards r on r.program_id = t.program_id "
-        + "and r.transaction_number = t.number and r.beneficiary = t.referred_by and r.status not in ('reversed', 'rejected') "
-        + "where t.program_id = @ProgramId and t.customer_number = @Number limit @most) as standing";
+        + "and r.transaction_number = t.number and r.beneficiary = t.referred_by and r.status not in ('reversed', "
+        + "'rejected') where t.program_id = @ProgramId and t.customer_number = @Number limit @most) as standing";
 
     /// <summary>The count before the sale at hand; 0 where the program does not ask.</summary>
     /// <param name="turn">The turn.</param>

@@ -9,9 +9,9 @@ using Xunit;
 namespace Byway.Tests.Payouts;
 
 /// <summary>
-/// Whatever is sold, refunded, archived, approved, rejected, given by hand and paid out in whatever order: what stands on
-/// the partner's accounts and in payouts is exactly what stands of the rewards, so no micro is paid twice; and at the end
-/// <c>verify</c> finds whole books.
+/// Whatever is sold, refunded, archived, approved, rejected, given by hand and paid out in whatever order: what stands
+/// on the accounts of the partner and in payouts is what stands of the rewards, so no micro is paid twice; and at the
+/// end <c>verify</c> finds whole books.
 /// </summary>
 public sealed class PayoutPropertyTests(TestServer server) : ServerTests(server)
 {
