@@ -70,12 +70,6 @@ public sealed partial class SendMails : IJob
     /// <inheritdoc/>
     public async Task Run()
     {
-        // Once, and not before the server has started.
-        if (Interlocked.Exchange(ref unsaid, null) is { } folder)
-        {
-            LogOutbox(log, folder);
-        }
-
         var due = await database.List(
             QueuedMail.Table,
             "where due_at <= @now order by due_at, program_id, number limit @MostInOneRun",
@@ -115,6 +109,12 @@ public sealed partial class SendMails : IJob
 
     private async Task Deliver(QueuedMail mail)
     {
+        // Once, when it matters for the first time.
+        if (Interlocked.Exchange(ref unsaid, null) is { } folder)
+        {
+            LogOutbox(log, folder);
+        }
+
         var program = await programs.ProgramOf(mail.ProgramId);
         try
         {
