@@ -43,7 +43,6 @@ internal static class BenchServer
             route.Add(new(For.Sales, handler, PostTransaction.Note));
             var pipeline = app.Services.GetRequiredService<ApiPipeline>();
             app.MapMethods(route.Path, [route.Method], http => pipeline.Run(http, route))
-            app.MapPost(route.Path, http => app.Services.GetRequiredService<ApiPipeline>().Run(http, route))
                 .Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         }
 

@@ -20,7 +20,7 @@ public sealed class ApiRoute(string method, string path, string? needs = null)
     public string Needs { get; } = needs ?? (HttpMethods.IsGet(method) ? ApiScope.Read : ApiScope.Write);
 
     /// <summary>In which program types it exists.</summary>
-    public For Programs => variants.Aggregate(default(For), (sum, slice) => sum | slice.Programs);
+    public For Programs => variants.Aggregate(For.None, (sum, slice) => sum | slice.Programs);
 
     /// <summary>The slices, in the order of the program types.</summary>
     public IReadOnlyList<RouteVariant> Variants => variants;
@@ -42,7 +42,6 @@ public sealed class ApiRoute(string method, string path, string? needs = null)
     /// <param name="added">The slice.</param>
     public void Add(RouteVariant added)
     {
-        if (variants.Exists(variant => (variant.Programs & added.Programs) != default))
         if (variants.Exists(variant => (variant.Programs & added.Programs) != For.None))
         {
             throw new InvalidOperationException($"{Method} {Path} is declared twice for one type of program.");

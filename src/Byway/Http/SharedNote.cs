@@ -33,12 +33,6 @@ internal static class SharedNote
     }
 
     private static string Where(For programs) =>
-    /// <summary>In which program types a route exists.</summary>
-    /// <param name="route">The route with its slices.</param>
-    public static For ProgramsOf(ApiRoute route) =>
-        route.Variants.Aggregate(For.None, (sum, slice) => sum | slice.Programs);
-
-    private static string? Where(For programs) =>
         programs switch
         {
             For.All => "In every program.",
@@ -56,7 +50,6 @@ internal static class SharedNote
             : $"{where}: {slice.Note.Summary}";
     }
 
-    /// <summary>The fields of all slices; one that some do not read says who does and is not required.</summary>
     /// <summary>
     /// The fields of all slices; one that some slices do not read says who does, and is required of nobody.
     /// </summary>
