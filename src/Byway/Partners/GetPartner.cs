@@ -47,7 +47,7 @@ public static class GetPartner
         );
         var inPayout = await call.Database.Query<(string Unit, long Amount)>(
             "select unit, cast(sum(amount) as bigint) from payouts where program_id = @Program and partner = @Number "
-                + "and status not in ('finished', 'rejected') group by unit order by unit",
+                + "and status not in ('finished', 'rejected') group by unit",
             new { Program = program.Number, partner.Number }
         );
         var links = await LinkAddresses.Of(call, [(partner.Number, partner.Key)]);
@@ -85,7 +85,6 @@ public static class GetPartner
                     Paid = new(Ledger.On(balances, LedgerAccount.Paid, settings.Currency)),
                     Pending = Ledger.Money(balances, LedgerAccount.Held),
                     NotPaid = NotPaid(balances, inPayout),
-                    InPayout = [.. inPayout.Select(sum => new MoneyView(sum.Unit, new(sum.Amount)))],
                 },
             },
             WireJson.Relaxed.PartnerDetailView

@@ -205,9 +205,6 @@ public sealed record CommissionsView
     /// taken back than there was.
     /// </summary>
     public required IReadOnlyList<MoneyView> NotPaid { get; init; }
-
-    /// <summary>The part of it that open payout requests have set aside, by currency.</summary>
-    public required IReadOnlyList<MoneyView> InPayout { get; init; }
 }
 
 /// <summary>An amount with its unit.</summary>
