@@ -123,12 +123,12 @@ internal static class ListRun
 
     private static async Task<Dictionary<string, string>> Measure(BenchDatabase database, long rows)
     {
-        Console.Error.WriteLine($"Loading {database.Name}…");
+        await Console.Error.WriteLineAsync($"Loading {database.Name}…");
         var friends = await MakeProgram(database, ProgramType.ReferAFriend);
         var newsletter = await MakeProgram(database, ProgramType.Newsletter);
         BulkRows.Load(database, rows, _ => { });
         ListRows.Load(database, (friends.Program.ProgramId, newsletter.Program.ProgramId), rows);
-        Console.Error.WriteLine("Asking…");
+        await Console.Error.WriteLineAsync("Asking…");
         await using var server = await ServerProcess.Start(ServerKind.Ours, database);
         var times = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (program, paths) in Asked)

@@ -37,7 +37,8 @@ public sealed class Home(PortalSessions sessions, Database database, SettingsDir
         }
 
         Settings = await directory.InForce(Person.Program.ProgramId);
-        Links = [ReferralLink.Of(Settings, Person.Key)];
+        var (program, owner) = (Person.Program.ProgramId, Person.Number);
+        Links = (await LinkAddresses.Of(database, Settings, program, [(owner, Person.Key)]))[owner].All;
         Statement = await PortalStatement.Of(database, Person, Settings.Currency);
     }
 

@@ -38,7 +38,7 @@ public static class GetOverview
                         PartnerPortalUrl = portal,
                         CommissionDescription = RewardText.Of(settings),
                         CookieLifetime = settings.AttributionWindowDays.ToString(CultureInfo.InvariantCulture),
-                        PayoutThreshold = MoneyText.Of(0, settings.Currency),
+                        PayoutThreshold = Micros.ToText(settings.PayoutThresholdMicros),
                         Currency = settings.Currency,
                     },
                 },
