@@ -111,11 +111,13 @@ internal static class ListRun
             tables.Add(await Measure(await places.Make(isPostgres, Customers), rows));
         }
 
-        Console.WriteLine($"A page among {ReportRow.Number(rows)} rows, {Times} times: median and longest, ms.\n");
-        Console.WriteLine("| request | SQLite | PostgreSQL |\n|---|---|---|");
+        await Console.Out.WriteLineAsync(
+            $"A page among {ReportRow.Number(rows)} rows, {Times} times: median and longest, ms.\n"
+        );
+        await Console.Out.WriteLineAsync("| request | SQLite | PostgreSQL |\n|---|---|---|");
         foreach (var (name, time) in tables[0])
         {
-            Console.WriteLine($"| {name} | {time} | {tables[1][name]} |");
+            await Console.Out.WriteLineAsync($"| {name} | {time} | {tables[1][name]} |");
         }
 
         return 0;
@@ -123,12 +125,12 @@ internal static class ListRun
 
     private static async Task<Dictionary<string, string>> Measure(BenchDatabase database, long rows)
     {
-        Console.Error.WriteLine($"Loading {database.Name}…");
+        await Console.Error.WriteLineAsync($"Loading {database.Name}…");
         var friends = await MakeProgram(database, ProgramType.ReferAFriend);
         var newsletter = await MakeProgram(database, ProgramType.Newsletter);
         BulkRows.Load(database, rows, _ => { });
         ListRows.Load(database, (friends.Program.ProgramId, newsletter.Program.ProgramId), rows);
-        Console.Error.WriteLine("Asking…");
+        await Console.Error.WriteLineAsync("Asking…");
         await using var server = await ServerProcess.Start(ServerKind.Ours, database);
         var times = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (program, paths) in Asked)

@@ -29,19 +29,19 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "subscribers_by_id", SqlText.SelectOne(Subscriber.ById) },
         {
             "subscribers_referred",
-            "select * from subscribers where program_id = 1 and referred_by is not null and deleted_at is null order by number desc limit 5"
+            FirstFive("subscribers where program_id = 1 and referred_by is not null and deleted_at is null")
         },
         {
             "subscribers_not_referred",
-            "select * from subscribers where program_id = 1 and referred_by is null and deleted_at is null order by number desc limit 5"
+            FirstFive("subscribers where program_id = 1 and referred_by is null and deleted_at is null")
         },
         {
             "customers_referred",
-            "select * from customers where program_id = 1 and referred_by is not null and deleted_at is null order by number desc limit 5"
+            FirstFive("customers where program_id = 1 and referred_by is not null and deleted_at is null")
         },
         {
             "customers_by_referrer",
-            "select * from customers where program_id = 1 and referred_by is null and deleted_at is null order by number desc limit 5"
+            FirstFive("customers where program_id = 1 and referred_by is null and deleted_at is null")
         },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
     };
@@ -82,6 +82,8 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         var plan = await PlanOf(other, SqlText.SelectOne(Customer.ByEmail));
         Assert.DoesNotContain("customers_by_email", plan, StringComparison.Ordinal);
     }
+
+    private static string FirstFive(string from) => $"select * from {from} order by number desc limit 5";
 
     private async Task<string> SearchPlanOf(Search search, RowRange range)
     {
