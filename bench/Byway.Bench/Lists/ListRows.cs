@@ -21,7 +21,8 @@ internal static class ListRows
         """
             insert into customers (program_id, number, key, key_folded, email, email_folded, name, tags, status,
                 is_provisional, referred_by, bound_at, created_at, updated_at, deleted_at)
-            select @Affiliate, @AffiliateBase + n, 'Cust-' || n, 'cust-' || n, 'user' || n || '@Example' || n % 97 || '.net',
+            select @Affiliate, @AffiliateBase + n, 'Cust-' || n, 'cust-' || n,
+                'user' || n || '@Example' || n % 97 || '.net',
                 case when n > @Rows - @Rows / 100 then null else 'user' || n || '@example' || n % 97 || '.net' end,
                 'Carl', '[]', case when n > @Rows - @Rows / 100 then 'deleted' else 'active' end, 0,
                 case when n <= 10 then null else 2 + n % 100 end, 1, 1, 1,
@@ -29,9 +30,10 @@ internal static class ListRows
             from numbers where n between @First and @Last order by n
             """,
         """
-            insert into customers (program_id, number, key, key_folded, referral_key, email, email_folded, tags, status,
-                is_provisional, referred_by, bound_at, created_at, updated_at)
-            select @Friends, 1000 + n, 'f' || n, 'f' || n, 'Ref-' || n, 'f' || n || '@x.example', 'f' || n || '@x.example',
+            insert into customers (program_id, number, key, key_folded, referral_key, email, email_folded, tags,
+                status, is_provisional, referred_by, bound_at, created_at, updated_at)
+            select @Friends, 1000 + n, 'f' || n, 'f' || n, 'Ref-' || n, 'f' || n || '@x.example',
+                'f' || n || '@x.example',
                 '[]', 'active', 0, case when n <= 10 and n > 1 then 1001 else null end, 1, 1, 1
             from numbers where n between @First and @Last order by n
             """,
@@ -43,7 +45,8 @@ internal static class ListRows
         """
             insert into subscribers (program_id, number, id, id_folded, referral_key, email, email_folded, name,
                 name_folded, status, is_approved, referred_by, created_at, updated_at)
-            select @Newsletter, 1000 + n, 's' || n, 's' || n, 'k' || n, 's' || n || '@x.example', 's' || n || '@x.example',
+            select @Newsletter, 1000 + n, 's' || n, 's' || n, 'k' || n, 's' || n || '@x.example',
+                's' || n || '@x.example',
                 'Sue ' || n, 'sue ' || n, 'active', 1, case when n <= 10 and n > 1 then 1001 else null end, 1, 1
             from numbers where n between @First and @Last order by n
             """,

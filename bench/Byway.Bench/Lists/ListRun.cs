@@ -111,11 +111,13 @@ internal static class ListRun
             tables.Add(await Measure(await places.Make(isPostgres, Customers), rows));
         }
 
-        Console.WriteLine($"A page among {ReportRow.Number(rows)} rows, {Times} times: median and longest, ms.\n");
-        Console.WriteLine("| request | SQLite | PostgreSQL |\n|---|---|---|");
+        await Console.Out.WriteLineAsync(
+            $"A page among {ReportRow.Number(rows)} rows, {Times} times: median and longest, ms.\n"
+        );
+        await Console.Out.WriteLineAsync("| request | SQLite | PostgreSQL |\n|---|---|---|");
         foreach (var (name, time) in tables[0])
         {
-            Console.WriteLine($"| {name} | {time} | {tables[1][name]} |");
+            await Console.Out.WriteLineAsync($"| {name} | {time} | {tables[1][name]} |");
         }
 
         return 0;

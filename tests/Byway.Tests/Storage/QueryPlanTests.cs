@@ -87,6 +87,19 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         {
             "webhook_deliveries_aside",
             "select program_id, webhook from webhook_deliveries where is_aside = 1 and next_attempt_at <= 5"
+            FirstFive("subscribers where program_id = 1 and referred_by is not null and deleted_at is null")
+        },
+        {
+            "subscribers_not_referred",
+            FirstFive("subscribers where program_id = 1 and referred_by is null and deleted_at is null")
+        },
+        {
+            "customers_referred",
+            FirstFive("customers where program_id = 1 and referred_by is not null and deleted_at is null")
+        },
+        {
+            "customers_by_referrer",
+            FirstFive("customers where program_id = 1 and referred_by is null and deleted_at is null")
         },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
     };
@@ -139,6 +152,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         ["Take"] = 16L,
         ["Skip"] = 0L,
     };
+    private static string FirstFive(string from) => $"select * from {from} order by number desc limit 5";
 
     private async Task<string> SearchPlanOf(Search search, RowRange range)
     {
