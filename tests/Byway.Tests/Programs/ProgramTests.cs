@@ -78,7 +78,15 @@ public sealed class ProgramTests(TestServer server) : ServerTests(server)
     public async Task The_flat_overview_has_what_the_shop_plugin_shows()
     {
         var api = await Server
-            .Affiliate(s => s with { EarningPeriod = "months", EarningPeriodLength = 12, AttributionWindowDays = 60 })
+            .Affiliate(s =>
+                s with
+                {
+                    EarningPeriod = "months",
+                    EarningPeriodLength = 12,
+                    AttributionWindowDays = 60,
+                    PayoutThresholdMicros = 50_000_000,
+                }
+            )
             .WithCarl();
         await api.Sale("o1", "100", "carl");
         var reply = (await api.Get("/v1/program/overview")).Is(200);
@@ -95,7 +103,7 @@ public sealed class ProgramTests(TestServer server) : ServerTests(server)
         Assert.Equal($"{Server.Url}/portal", reply[$"{Settings}.partner_portal_url"]);
         Assert.Equal("30% of each sale for 12 months", reply[$"{Settings}.commission_description"]);
         Assert.Equal("60", reply[$"{Settings}.cookie_lifetime"]);
-        Assert.Equal("$0.00", reply[$"{Settings}.payout_threshold"]);
+        Assert.Equal("50", reply[$"{Settings}.payout_threshold"]);
         Assert.Equal("USD", reply[$"{Settings}.currency"]);
     }
 

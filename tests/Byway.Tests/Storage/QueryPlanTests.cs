@@ -63,30 +63,13 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         },
         { "subscribers_by_email", SqlText.SelectOne(Subscriber.ByEmail) },
         { "subscribers_by_id", SqlText.SelectOne(Subscriber.ById) },
-        {
-            "subscribers_referred",
-            "select * from subscribers where program_id = 1 and referred_by is not null and deleted_at is null "
-                + "order by number desc limit 5"
-        },
-        {
-            "subscribers_not_referred",
-            "select * from subscribers where program_id = 1 and referred_by is null and deleted_at is null "
-                + "order by number desc limit 5"
-        },
-        {
-            "customers_referred",
-            "select * from customers where program_id = 1 and referred_by is not null and deleted_at is null "
-                + "order by number desc limit 5"
-        },
-        {
-            "customers_by_referrer",
-            "select * from customers where program_id = 1 and referred_by is null and deleted_at is null "
-                + "order by number desc limit 5"
-        },
         { "webhooks_by_key", SqlText.SelectOne(Webhook.ByKey) },
         {
             "webhook_deliveries_aside",
             "select program_id, webhook from webhook_deliveries where is_aside = 1 and next_attempt_at <= 5"
+        },
+        {
+            "subscribers_referred",
             FirstFive("subscribers where program_id = 1 and referred_by is not null and deleted_at is null")
         },
         {
@@ -152,6 +135,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         ["Take"] = 16L,
         ["Skip"] = 0L,
     };
+
     private static string FirstFive(string from) => $"select * from {from} order by number desc limit 5";
 
     private async Task<string> SearchPlanOf(Search search, RowRange range)
