@@ -1,0 +1,20 @@
+namespace Byway.Tests.Http;
+
+internal static partial class RouteRows
+{
+    private static Dictionary<string, RouteRow> ProgramRows =>
+        new(StringComparer.Ordinal)
+        {
+            ["PUT /v1/program"] = RouteRow.Own(Nothing, """{"name":"New"}"""),
+            // The second step: another program's code closes nothing.
+            ["DELETE /v1/program"] = RouteRow.Within(ClosingCode, """{"confirmation_code":"THING"}"""),
+            ["PUT /v1/program/settings"] = RouteRow.Own(Nothing, """{"reward_percent":25}"""),
+            ["PUT /v1/settings"] = RouteRow.Own(Nothing, """{"reward_percent":25}"""),
+            ["GET /v1/journal/{id}"] = RouteRow.Named(Entry),
+        };
+
+    private static async Task<string> ClosingCode(ApiClient api) =>
+        (await api.Delete("/v1/program")).Is(200)["data.confirmation_code"]!;
+
+    private static async Task<string> Entry(ApiClient api) => (await api.Get("/v1/journal"))["data.0.id"]!;
+}
