@@ -6,6 +6,12 @@ public static class FieldBounds
     /// <summary>The most characters of a text.</summary>
     public const int LongestText = 255;
 
+    /// <summary>The most characters of a unit.</summary>
+    public const int LongestUnit = 32;
+
+    /// <summary>The most characters of a site's address.</summary>
+    public const int LongestSite = 250;
+
     /// <summary>The most items of a list of texts.</summary>
     public const int MostTexts = 100;
 

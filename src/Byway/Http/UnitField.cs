@@ -15,7 +15,7 @@ public static class UnitField
                     + "own. The program's currency when absent.",
                 "USD"
             )
-            .UpTo(32),
+            .UpTo(FieldBounds.LongestUnit),
         FieldNote
             .Flag("is_currency", "False when the unit is the program's own, such as points.", "true")
             .Otherwise("true"),
@@ -27,7 +27,7 @@ public static class UnitField
     /// <param name="fields">Where they stand.</param>
     public static string? Of(Fields fields)
     {
-        if (fields.Text("amount_units", 32) is not { } text)
+        if (fields.Text("amount_units", FieldBounds.LongestUnit) is not { } text)
         {
             return null;
         }

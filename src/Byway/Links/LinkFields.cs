@@ -12,12 +12,14 @@ public sealed record LinkFields
     [
         FieldNote.Key("key", "Public referral key of the link. A former key keeps working.", "summer"),
         FieldNote.Whole("domain_id", "The domain it leads to; the website when absent.", 1, LastNumber, "12"),
-        FieldNote.Text(
-            "url",
-            "A landing page on one of the program's domains; the domain's own address when absent. A referral key in "
-                + "it does not count.",
-            "https://shop.example.com/summer"
-        ),
+        FieldNote
+            .Text(
+                "url",
+                "A landing page on one of the program's domains; the domain's own address when absent. A referral key "
+                    + "in it does not count.",
+                "https://shop.example.com/summer"
+            )
+            .UpTo(Sites.LongestAddress),
         FieldNote.Flag("default", "Make it the link that stands for its owner.", "true"),
         FieldNote
             .Flag("is_additional", "Whether it is on an additional domain; kept as given.", "false")
@@ -34,6 +36,7 @@ public sealed record LinkFields
                 "Where to: an address on one of the program's domains.",
                 "https://shop.example.com/summer"
             )
+            .UpTo(Sites.LongestAddress)
             .OrAs("directTrackingRedirectUrl"),
     ];
 

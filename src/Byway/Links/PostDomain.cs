@@ -20,6 +20,7 @@ public sealed class PostDomain : Change
                     "A host, or the address of a site; `https://` where no scheme is given.",
                     "blog.example.com"
                 )
+                .UpTo(FieldBounds.LongestSite)
                 .Required(),
         ],
         Answer = AnswerNote.One(201, "The new domain.", typeof(DomainView)),
@@ -43,7 +44,7 @@ public sealed class PostDomain : Change
     public static async Task<Answer> Handle(ApiCall call)
     {
         // Shape
-        var text = call.Fields.Text("domain", 250);
+        var text = call.Fields.Text("domain", FieldBounds.LongestSite);
         var address = text is null ? null : SiteAddress.Read(text);
         if (!call.Check.HasFaults && (address is null || address.Query.Length > 0 || address.Fragment.Length > 0))
         {

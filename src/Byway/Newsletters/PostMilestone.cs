@@ -18,7 +18,7 @@ public sealed class PostMilestone : Change
         Body =
         [
             FieldNote.Text("name", "For people.", "A mug").Required(),
-            FieldNote.Text("description", "For people.", "For five friends."),
+            FieldNote.Text("description", "For people.", "For five friends.").UpTo(LongestText),
             FieldNote
                 .Whole("subscribers_count", "How many confirmed subscribers it asks for.", 1, MostSubscribers, "5")
                 .Otherwise("1"),
@@ -31,7 +31,9 @@ public sealed class PostMilestone : Change
                     Milestone.AmazonGiftCard
                 )
                 .Otherwise("\"url_link\""),
-            FieldNote.Text("fulfillment_value", "The address or code that is given.", "https://example.com/mug"),
+            FieldNote
+                .Text("fulfillment_value", "The address or code that is given.", "https://example.com/mug")
+                .UpTo(LongestText),
         ],
         Answer = AnswerNote.One(201, "The milestone.", typeof(MilestoneView)),
         Refusals = [RefusalCode.InvalidFields],

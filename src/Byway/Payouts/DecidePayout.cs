@@ -36,7 +36,7 @@ public sealed class DecidePayout : Change
     {
         More = "Its amount is payable again. Only while it is not finished.",
         Path = ListPayouts.PathNote,
-        Body = [FieldNote.Text("reason", "Why, 500 characters at most.", "The wallet is not yours.")],
+        Body = [FieldNote.Text("reason", "Why.", "The wallet is not yours.").UpTo(LongestReason)],
         Answer = AnswerNote.One(200, "The payout request, rejected.", typeof(PayoutRequestView)),
         Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields, RefusalCode.ActionFailed],
     };

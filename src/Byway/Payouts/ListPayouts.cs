@@ -19,7 +19,7 @@ public static class ListPayouts
         Query =
         [
             FieldNote.OneOf("status", "Only those with this status.", PayoutStatus.All),
-            FieldNote.Text("amount_units", "Only those in this currency.", "USD"),
+            FieldNote.Text("amount_units", "Only those in this currency.", "USD").UpTo(FieldBounds.LongestUnit),
             .. PartnerFilter.Notes,
             .. Page.Notes,
         ],
@@ -49,7 +49,7 @@ public static class ListPayouts
         // Shape
         var page = Page.Of(call.Fields);
         var status = call.Fields.OneOf("status", [.. PayoutStatus.All]);
-        var unit = call.Fields.Text("amount_units", 32)?.ToUpperInvariant();
+        var unit = call.Fields.Text("amount_units", FieldBounds.LongestUnit)?.ToUpperInvariant();
         var named = PartnerFilter.Of(call.Fields);
         if (call.Check.HasFaults)
         {

@@ -26,17 +26,21 @@ public static class PayoutGateway
         "payout_settings",
         "What the gateway needs to know. paypal: `username`. crypto: `wallet_address`, `type`. venmo: "
             + "`recipient_type` and what it names. wise: only as saved, with `name` and `email` or `account`.",
-        FieldNote.Text("username", "paypal: the e-mail of the PayPal account.", "anna@example.com"),
-        FieldNote.Text("name", "The recipient's name.", "Anna Example"),
-        FieldNote.Text("address", "paypal: the recipient's postal address.", "1 Example Street, Exampleton"),
-        FieldNote.Text("tax_id", "paypal: the recipient's tax number.", "DE123456789"),
-        FieldNote.Text("wallet_address", "crypto: the wallet.", "bc1qexample"),
-        FieldNote.Text("type", "crypto: the coin or network.", "bitcoin"),
+        FieldNote
+            .Text("username", "paypal: the e-mail of the PayPal account.", "anna@example.com")
+            .UpTo(LongestDetail),
+        FieldNote.Text("name", "The recipient's name.", "Anna Example").UpTo(LongestDetail),
+        FieldNote
+            .Text("address", "paypal: the recipient's postal address.", "1 Example Street, Exampleton")
+            .UpTo(LongestDetail),
+        FieldNote.Text("tax_id", "paypal: the recipient's tax number.", "DE123456789").UpTo(LongestDetail),
+        FieldNote.Text("wallet_address", "crypto: the wallet.", "bc1qexample").UpTo(LongestDetail),
+        FieldNote.Text("type", "crypto: the coin or network.", "bitcoin").UpTo(LongestDetail),
         FieldNote.OneOf("recipient_type", "venmo: what the recipient is named by.", "USER_HANDLE", "EMAIL", "PHONE"),
-        FieldNote.Text("user_handle", "venmo: the recipient's handle.", "anna-example"),
-        FieldNote.Text("email", "venmo and wise: the recipient's e-mail.", "anna@example.com"),
-        FieldNote.Text("phone", "venmo: the recipient's phone number.", "+15551234567"),
-        FieldNote.Text("account", "wise: an IBAN or account number.", "GB33BUKB20201555555555")
+        FieldNote.Text("user_handle", "venmo: the recipient's handle.", "anna-example").UpTo(LongestDetail),
+        FieldNote.Text("email", "venmo and wise: the recipient's e-mail.", "anna@example.com").UpTo(LongestDetail),
+        FieldNote.Text("phone", "venmo: the recipient's phone number.", "+15551234567").UpTo(LongestDetail),
+        FieldNote.Text("account", "wise: an IBAN or account number.", "GB33BUKB20201555555555").UpTo(LongestDetail)
     );
 
     private const int LongestDetail = 191;

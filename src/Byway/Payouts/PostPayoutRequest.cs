@@ -26,15 +26,20 @@ public sealed class PostPayoutRequest : Change
         Body =
         [
             FieldNote.Object("partner", "Whose balance; one of them is enough.", NamedPartner.Notes).Required(),
-            FieldNote.Text("amount_units", "The currency, ISO 4217 in any letter case.", "USD").Required(),
+            FieldNote
+                .Text("amount_units", "The currency, ISO 4217 in any letter case.", "USD")
+                .UpTo(FieldBounds.LongestUnit)
+                .Required(),
             FieldNote.OneOf("gateway", "How to pay; as the partner has saved it when absent.", PayoutGateway.All),
             PayoutGateway.Note,
-            FieldNote.Texts(
-                "reward_ids",
-                "Numbers of rewards to pay, in place of all: only where the program's setting "
-                    + "`payout_choose_rewards` allows it; 1,000 at most.",
-                "[1,2]"
-            ),
+            FieldNote
+                .Texts(
+                    "reward_ids",
+                    "Numbers of rewards to pay, in place of all: only where the program's setting "
+                        + "`payout_choose_rewards` allows it.",
+                    "[1,2]"
+                )
+                .AtMost(MostChosen),
         ],
         Answer = AnswerNote.One(201, "The payout request.", typeof(PayoutRequestView)),
         Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields, RefusalCode.ActionFailed],
@@ -95,7 +100,7 @@ public sealed class PostPayoutRequest : Change
             fields.Fault("partner", "The partner is required: an object with id, key or email.");
         }
 
-        var text = fields.Text("amount_units", 32);
+        var text = fields.Text("amount_units", FieldBounds.LongestUnit);
         var unit = text is null ? null : Unit.Currency(text);
         if (unit is null && !call.Check.HasFaults)
         {

@@ -57,8 +57,8 @@ public static class PortalModule
             PostSignInUrl.ForCustomer,
             PostSignInUrl.CustomerNote
         );
-        app.MapRazorPages();
-        app.MapGet(Path + "/assets/{name}", PortalAssets.Send);
+        app.MapRazorPages().ExcludeFromDescription();
+        app.MapGet(Path + "/assets/{name}", PortalAssets.Send).ExcludeFromDescription();
     }
 
     private static void AddOurPages(ApplicationPartManager parts)

@@ -18,7 +18,7 @@ public sealed class PutProgram : Change
         Body =
         [
             FieldNote.Text("name", "The program's name.", "Friends of Example"),
-            FieldNote.Text("website", "The merchant's site, to which links lead.", "https://shop.example.com"),
+            FieldNote.Text("website", "The merchant's site, to which links lead.", "https://shop.example.com").UpTo(FieldBounds.LongestSite),
             FieldNote.Object(
                 "program_settings",
                 "How the program works.",

@@ -17,7 +17,9 @@ public static class SettingsFields
     public static readonly IReadOnlyList<FieldNote> Notes =
     [
         FieldNote.Text("name", "The program's name.", "Friends of Example"),
-        FieldNote.Text("website", "The merchant's site, to which links lead.", "https://shop.example.com").UpTo(250),
+        FieldNote
+            .Text("website", "The merchant's site, to which links lead.", "https://shop.example.com")
+            .UpTo(FieldBounds.LongestSite),
         FieldNote.Text("currency", "ISO 4217: what an amount without a unit is in.", "USD"),
         FieldNote.Text("link_parameter", "What carries the referral key in links.", "aff").UpTo(32),
         FieldNote.OneOf("link_form", "Links as `?aff=KEY` or as `/aff/KEY`.", "query", "path"),
@@ -80,11 +82,13 @@ public static class SettingsFields
             "Refer-a-friend: the subject of invitations, with places.",
             "Your link for {{program}}"
         ),
-        FieldNote.Text(
-            "invitation_text",
-            "Refer-a-friend: the text of invitations, with places such as `{{link}}`.",
-            "Hello {{name}}, this is your link: {{link}}"
-        ),
+        FieldNote
+            .Text(
+                "invitation_text",
+                "Refer-a-friend: the text of invitations, with places such as `{{link}}`.",
+                "Hello {{name}}, this is your link: {{link}}"
+            )
+            .UpTo(LongestText),
         FieldNote.Amount("payout_threshold", "The least a payout pays, in the program's currency.", "50"),
         FieldNote.Flag("payout_choose_rewards", "Partners may choose which rewards a payout pays.", "false"),
     ];
@@ -204,7 +208,7 @@ public static class SettingsFields
     /// <param name="fields">Where it stands, as <c>website</c>.</param>
     public static string? WebsiteOf(Fields fields)
     {
-        if (fields.Text("website", 250) is not { } text)
+        if (fields.Text("website", FieldBounds.LongestSite) is not { } text)
         {
             return null;
         }

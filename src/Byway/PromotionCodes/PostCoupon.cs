@@ -18,11 +18,13 @@ public sealed class PostCoupon : Change
         Body =
         [
             .. CouponFields.Notes,
-            FieldNote.Objects(
-                "promotion_codes",
-                "Codes that give it; a list of texts does as well.",
-                PromotionCodeFields.Notes
-            ),
+            FieldNote
+                .Objects(
+                    "promotion_codes",
+                    "Codes that give it; a list of texts does as well.",
+                    PromotionCodeFields.Notes
+                )
+                .AtMost(MostCodes),
             SyncField.Note,
         ],
         Answer = AnswerNote.Whole("The new coupon.", typeof(CouponAnswerView)) with { Status = 201 },

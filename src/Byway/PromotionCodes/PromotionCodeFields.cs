@@ -25,7 +25,9 @@ public sealed record PromotionCodeFields
     /// <summary>What creating one reads.</summary>
     public static readonly IReadOnlyList<FieldNote> Notes =
     [
-        FieldNote.Text("code", "Letters, digits, `_` and `-`; made up when absent.", "SUMMER"),
+        FieldNote
+            .Text("code", "Letters, digits, `_` and `-`; made up when absent.", "SUMMER")
+            .UpTo(CodeText.LongestOfPromotion),
         FieldNote.Flag("active", "Whether it gives anything at present.", "true").Otherwise("true"),
         FieldNote.Flag("first_time_order", "Whether it counts for a buyer's first order only.", "false"),
         .. PartnerNotes,

@@ -25,7 +25,7 @@ public sealed class PostReward : Change
                 "date",
                 "When it was earned: ISO 8601, or Unix seconds. Now when absent; not in the future."
             ),
-            FieldNote.Text("note", "What it is for, 500 characters at most.", "Best video of the month"),
+            FieldNote.Text("note", "What it is for.", "Best video of the month").UpTo(LongestNote),
         ],
         Answer = AnswerNote.One(201, "The reward.", typeof(RewardResourceView)),
         Refusals = [RefusalCode.NotFound, RefusalCode.InvalidFields, RefusalCode.BalanceLimit],

@@ -71,10 +71,10 @@ public sealed class ReviewRewards : Change
     public override int Things => numbers.Count;
 
     private static FieldNote NumbersNote =>
-        FieldNote.Texts("numbers", "The rewards' numbers, 1,000 at most.", "[1,2]").Required();
+        FieldNote.Texts("numbers", "The rewards' numbers.", "[1,2]").AtMost(MostAtOnce).Required();
 
     private static FieldNote ReasonNote =>
-        FieldNote.Text("reason", "Why, 500 characters at most; it stands on the reward.", "Ordered by the partner.");
+        FieldNote.Text("reason", "Why; it stands on the reward.", "Ordered by the partner.").UpTo(LongestReason);
 
     /// <summary>Answers <c>approve</c>.</summary>
     /// <param name="call">The call.</param>

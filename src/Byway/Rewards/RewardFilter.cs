@@ -17,7 +17,7 @@ public sealed record RewardFilter
         .. CustomerFilter.NotesOf("customer", "buyer"),
         .. CustomerFilter.NotesOf("referring_customer", "referring customer"),
         FieldNote.Key("transaction_key", "Only those of this transaction.", "order_1"),
-        FieldNote.Text("amount_units", "Only those in this unit.", "USD"),
+        FieldNote.Text("amount_units", "Only those in this unit.", "USD").UpTo(FieldBounds.LongestUnit),
         FieldNote.Time("created_from", "Only those whose sale occurred then or later."),
         FieldNote.Time("created_until", "Only those whose sale occurred before that."),
     ];
@@ -70,7 +70,9 @@ public sealed record RewardFilter
         {
             Program = call.Program.ProgramId,
             Status = fields.OneOf("status", Statuses),
-            Unit = fields.Text("amount_units", 32) is { } unit ? Values.Unit.Currency(unit)?.Code ?? unit : null,
+            Unit = fields.Text("amount_units", FieldBounds.LongestUnit) is { } unit
+                ? Values.Unit.Currency(unit)?.Code ?? unit
+                : null,
             From = fields.Time("created_from"),
             Until = fields.Time("created_until"),
         };

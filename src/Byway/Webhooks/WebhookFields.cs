@@ -14,12 +14,16 @@ public sealed partial record WebhookFields
     public static readonly IReadOnlyList<FieldNote> Notes =
     [
         FieldNote.Text("name", "For people.", "Orders"),
-        FieldNote.Text(
-            "url",
-            "Where events are posted: http or https, without a password in it.",
-            "https://shop.example/hooks"
-        ),
-        FieldNote.Texts("events", "Which events; see the guide for all of them.", """["transaction.created"]"""),
+        FieldNote
+            .Text(
+                "url",
+                "Where events are posted: http or https, without a password in it.",
+                "https://shop.example/hooks"
+            )
+            .UpTo(LongestUrl),
+        FieldNote
+            .Texts("events", "Which events; see the guide for all of them.", """["transaction.created"]""")
+            .AtMost(MostEvents),
         FieldNote.Text("key", "Its key in the API, unique; 12 random characters otherwise.", "uLbBzVvN7ARX"),
         FieldNote.Flag("is_active", "While false, events wait and are sent later.", "true").Otherwise("true"),
     ];

@@ -52,16 +52,18 @@ internal sealed partial record FuzzOperation(JsonElement Document, string Method
     public static IEnumerable<string> CodesOf(JsonElement response) =>
         Code.Matches(response.GetProperty("description").GetString()!).Select(found => found.Groups["code"].Value);
 
-    /// <summary>The most characters at a path such as <c>transactions.3.source</c>; null if unsaid.</summary>
-    public int? LongestOf(string path)
+    /// <summary>A bound at a path such as <c>transactions.3.source</c>; null if unsaid.</summary>
+    /// <param name="path">The field's path.</param>
+    /// <param name="word">The schema's word for it, such as <c>maxLength</c>.</param>
+    public long? BoundOf(string path, string word)
     {
         var query = Parameters("query")
             .Where(parameter => parameter.Name == path)
             .Select(parameter => parameter.Schema);
         var found = Body is { } body ? query.Append(In(body, path.Split('.'))) : query;
         return found
-            .Where(schema => schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("maxLength", out _))
-            .Select(schema => (int?)schema.GetProperty("maxLength").GetInt32())
+            .Where(schema => schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(word, out _))
+            .Select(schema => (long?)schema.GetProperty(word).GetInt64())
             .FirstOrDefault();
     }
 

@@ -37,12 +37,34 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
         [.. Encoding.UTF8.GetBytes(new string('[', 3000))],
     ];
 
+    /// <summary>How a refusal names a bound, the word of the schema for it, and what it counts.</summary>
+    private static readonly (Regex Said, string Word, string Unit)[] Bounds =
+    [
+        (LongestSaid, "maxLength", "characters"),
+        (MostSaid, "maxItems", "items"),
+        (GreatestSaid, "maximum", "at most"),
+    ];
+
     [GeneratedRegex(
-        "must not be longer than (?<longest>[0-9]+) characters",
+        "must not be longer than (?<most>[0-9]+) characters",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 5_000
     )]
     private static partial Regex LongestSaid { get; }
+
+    [GeneratedRegex(
+        "must not have more than (?<most>[0-9]+) items",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5_000
+    )]
+    private static partial Regex MostSaid { get; }
+
+    [GeneratedRegex(
+        "must be a whole number between [0-9]+ and (?<most>[0-9]+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5_000
+    )]
+    private static partial Regex GreatestSaid { get; }
 
     private readonly List<string> complaints = [];
     private readonly Dictionary<string, (int Good, int Refused)> counts = new(StringComparer.Ordinal);
@@ -226,7 +248,7 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
         }
     }
 
-    /// <summary>A text refused as too long by another bound than the document gives.</summary>
+    /// <summary>Something refused by another bound than the document gives.</summary>
     private static IEnumerable<string> BoundFaults(FuzzOperation operation, JsonElement body)
     {
         if (!body.TryGetProperty("errors", out var errors))
@@ -236,14 +258,17 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
 
         foreach (var (path, sentence) in errors.EnumerateObject().Select(fault => (fault.Name, fault.Value[0])))
         {
-            var said = LongestSaid.Match(sentence.GetString()!).Groups["longest"];
-            if (
-                said.Success
-                && operation.LongestOf(path) is { } documented
-                && documented.ToString(CultureInfo.InvariantCulture) != said.Value
-            )
+            foreach (var (said, word, unit) in Bounds)
             {
-                yield return $"the document says that {path} takes {documented} characters";
+                var found = said.Match(sentence.GetString()!).Groups["most"];
+                if (
+                    found.Success
+                    && operation.BoundOf(path, word) is { } documented
+                    && documented.ToString(CultureInfo.InvariantCulture) != found.Value
+                )
+                {
+                    yield return $"the document says that {path} takes {documented} {unit}";
+                }
             }
         }
     }

@@ -241,6 +241,7 @@ public sealed partial class OpenApiTests(TestServer server) : IClassFixture<Test
         {
             var paths = new HashSet<string>(StringComparer.Ordinal);
             foreach (var type in new[] { ProgramType.Affiliate, ProgramType.ReferAFriend, ProgramType.Newsletter })
+            foreach (var type in ProgramType.All)
             {
                 var api = await ShopWithASale(listening, type);
                 heard.Clear();
