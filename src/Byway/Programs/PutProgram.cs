@@ -18,7 +18,9 @@ public sealed class PutProgram : Change
         Body =
         [
             FieldNote.Text("name", "The program's name.", "Friends of Example"),
-            FieldNote.Text("website", "The merchant's site, to which links lead.", "https://shop.example.com").UpTo(FieldBounds.LongestSite),
+            FieldNote
+                .Text("website", "The merchant's site, to which links lead.", "https://shop.example.com")
+                .UpTo(FieldBounds.LongestSite),
             FieldNote.Object(
                 "program_settings",
                 "How the program works.",
