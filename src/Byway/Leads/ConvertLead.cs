@@ -50,10 +50,10 @@ public sealed class ConvertLead : Change
             ),
         ];
 
-    private readonly long number;
+    private readonly long? number;
     private readonly long? amount;
 
-    private ConvertLead(Caller caller, long number, long? amount)
+    private ConvertLead(Caller caller, long? number, long? amount)
         : base(caller)
     {
         this.number = number;
@@ -72,7 +72,7 @@ public sealed class ConvertLead : Change
         var amount = call.Fields.Amount("commission_transaction_amount");
         return call.Check.HasFaults
             ? call.Check.Refusal()
-            : await call.Take(new ConvertLead(call.Caller, number!.Value, amount));
+            : await call.Take(new ConvertLead(call.Caller, number, amount));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Byway.Http;
 using Byway.Storage;
 using Byway.Turns;
@@ -12,11 +13,7 @@ public static class LeadFinder
     public static readonly FieldNote PathNote = FieldNote.Key("id", "The lead's number.", "44");
 
     /// <summary>A lead in a query or a body.</summary>
-    public static readonly FieldNote Note = FieldNote
-        .Whole("id", "The lead's number.", 0, LargestNumber, "44")
-        .Required();
-
-    private const long LargestNumber = 1_000_000_000_000;
+    public static readonly FieldNote Note = PathNote.Required();
 
     /// <summary>Inside a turn.</summary>
     /// <param name="turn">The turn.</param>
@@ -39,26 +36,23 @@ public static class LeadFinder
 
     /// <summary>The number in the path; null when it is none, which names no lead.</summary>
     /// <param name="call">The call.</param>
-    public static long? InPath(ApiCall call) =>
-        long.TryParse(
-            call.PathKey("id"),
-            System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out var number
-        )
-            ? number
-            : null;
+    public static long? InPath(ApiCall call) => NumberOf(call.PathKey("id"));
 
-    /// <summary>The number in the query or the body; missing is a fault.</summary>
+    /// <summary>
+    /// The number in the query or the body; missing is a fault, and what is no number names no lead, as in a path.
+    /// </summary>
     /// <param name="call">The call.</param>
     public static long? InFields(ApiCall call)
     {
-        var number = call.Fields.Whole("id", 0, LargestNumber);
-        if (number is null && !call.Check.HasFaults)
+        var id = call.Fields.Key("id");
+        if (id is null && !call.Check.HasFaults)
         {
             call.Fields.Fault("id", "The id is required.");
         }
 
-        return number;
+        return NumberOf(id);
     }
+
+    private static long? NumberOf(string? id) =>
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

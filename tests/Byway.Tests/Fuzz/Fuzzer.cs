@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Byway.Http;
 using Byway.Programs;
-using Byway.Tests.Http;
+using Byway.Tests.Webhooks;
 
 namespace Byway.Tests.Fuzz;
 
@@ -18,9 +19,8 @@ namespace Byway.Tests.Fuzz;
 internal sealed partial class Fuzzer(TestServer server, ulong seed)
 {
     private const int MostComplaints = 20;
-    private const int MostNames = 150;
-
-    private static readonly string[] Naming = ["id", "key", "email", "code", "partner", "customer", "name"];
+    private const int ShopsOfAType = 4;
+    private const int CallsInARow = 250;
 
     private static readonly byte[][] NoJson =
     [
@@ -66,6 +66,9 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
     )]
     private static partial Regex GreatestSaid { get; }
 
+    [GeneratedRegex("\"code\":\"(?<code>[a-z_]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex CodeIn { get; }
+
     private readonly List<string> complaints = [];
     private readonly Dictionary<string, (int Good, int Refused)> counts = new(StringComparer.Ordinal);
 
@@ -87,45 +90,75 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
             .Where(isAsked ?? (_ => true))
             .ToList();
         var until = Stopwatch.GetTimestamp() + (long)(time.TotalMilliseconds * (Stopwatch.Frequency / 1000));
+        var shops = new List<List<FuzzShop>>();
+        foreach (var type in ProgramType.All)
+        {
+            shops.Add([]);
+            for (var number = 0; number < ShopsOfAType; number++)
+            {
+                shops[^1].Add(await FuzzShop.Open(server, type));
+            }
+        }
+
+        // Before anything else is sent: what is delivered later would depend on how fast each worker is.
+        await server.Deliver();
         await Task.WhenAll(
             ProgramType.All.Select(
-                (type, index) => Task.Run(() => Work(type, new Dice(seed + ((ulong)index << 32)), operations, until))
+                (type, index) =>
+                    Task.Run(() => Work(type, shops[index], new Dice(seed + ((ulong)index << 32)), operations, until))
             )
         );
     }
 
-    private async Task Work(string type, Dice dice, List<FuzzOperation> operations, long until)
+    private async Task Work(string type, List<FuzzShop> shops, Dice dice, List<FuzzOperation> operations, long until)
     {
-        var (api, reader) = await NewShop(type);
-        var names = new List<string>(RouteRows.Names);
+        var foreign = new HashSet<string>(StringComparer.Ordinal);
         for (var number = 0; Stopwatch.GetTimestamp() < until && complaints.Count < MostComplaints; number++)
         {
             // Time stands still on this server: holds and windows would never end.
             server.Clock.Advance(TimeSpan.FromSeconds(1));
             var operation = dice.From(operations);
-            var status = await Call(dice.Happens(3) ? reader : api, operation, dice, names, $"{type} {number}");
+            while (foreign.Contains(operation.Name) && dice.Happens(95))
+            {
+                operation = dice.From(operations);
+            }
+
+            var at = number / CallsInARow % shops.Count;
+            if (number >= CallsInARow * shops.Count && number % CallsInARow == 0)
+            {
+                // Sooner or later all that can be approved, paid or rejected has been.
+                shops[at] = await FuzzShop.Open(server, type);
+            }
+
+            var shop = shops[at];
+            var api = dice.Happens(3) ? shop.Reader : shop.Api;
+            var (status, code) = await Call(api, operation, dice, shop.Names, $"{type} {number}");
             if (status == 401)
             {
                 // It has revoked its own API key, or removed its own program.
-                (api, reader) = await NewShop(type);
+                shops[at] = await FuzzShop.Open(server, type);
+            }
+            else if (code == RefusalCode.WrongProgramType.Code)
+            {
+                foreign.Add(operation.Name);
             }
         }
     }
 
-    private async Task<(ApiClient Api, ApiClient Reader)> NewShop(string type)
-    {
-        var api = await server.NewProgram(type);
-        await RouteRows.Fill(api);
-        return (api, await api.NewKey(ApiScope.Read));
-    }
-
-    private async Task<int> Call(ApiClient api, FuzzOperation operation, Dice dice, List<string> names, string number)
+    private async Task<(int Status, string? Code)> Call(
+        ApiClient api,
+        FuzzOperation operation,
+        Dice dice,
+        KnownNames names,
+        string number
+    )
     {
         var maker = new ValueMaker(operation, dice, names) { Hostility = dice.OneOf(0, 0, 0, 4, 25) };
         var path = operation.Path;
         foreach (var (name, schema) in operation.Parameters("path"))
         {
-            var text = names.Count > 0 && dice.Happens(85) ? dice.From(names) : maker.TextFor(schema, name);
+            var kind = KnownNames.KindOf(path, name);
+            var text = (dice.Happens(85) ? names.OneOf(kind, dice) : null) ?? maker.TextFor(schema, name);
             path = path.Replace($"{{{name}}}", Segment(text), StringComparison.Ordinal);
         }
 
@@ -174,10 +207,13 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
 
         if (faults.Count == 0 && status < 300)
         {
-            Learn(JsonElement.Parse(answer), names, dice);
+            if (JsonElement.Parse(answer).TryGetProperty("data", out var data))
+            {
+                names.Learn(KnownNames.KindOf(operation.Path), data);
+            }
         }
 
-        return status;
+        return (status, CodeIn.Match(answer).Groups["code"].Value);
     }
 
     private static byte[]? BodyOf(FuzzOperation operation, ValueMaker maker, Dice dice)
@@ -268,39 +304,6 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
                 )
                 {
                     yield return $"the document says that {path} takes {documented} {unit}";
-                }
-            }
-        }
-    }
-
-    /// <summary>Remembers what things are called, to ask for them again.</summary>
-    private static void Learn(JsonElement answer, List<string> names, Dice dice)
-    {
-        if (!answer.TryGetProperty("data", out var data))
-        {
-            return;
-        }
-
-        var things = data.ValueKind == JsonValueKind.Array ? data.EnumerateArray().Take(3).ToList() : [data];
-        foreach (var thing in things.Where(thing => thing.ValueKind == JsonValueKind.Object))
-        {
-            foreach (var member in thing.EnumerateObject().Where(member => Naming.Contains(member.Name)))
-            {
-                var text = member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number
-                    ? member.Value.ToString()
-                    : "";
-                if (text.Length is 0 or > 400 || names.Contains(text, StringComparer.Ordinal))
-                {
-                    continue;
-                }
-
-                if (names.Count < MostNames)
-                {
-                    names.Add(text);
-                }
-                else
-                {
-                    names[dice.Below(MostNames)] = text;
                 }
             }
         }

@@ -9,7 +9,7 @@ namespace Byway.Tests.Fuzz;
 /// <param name="operation">Whose document.</param>
 /// <param name="dice">Chance.</param>
 /// <param name="names">Names of things that exist, most likely.</param>
-internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyList<string> names)
+internal sealed class ValueMaker(FuzzOperation operation, Dice dice, KnownNames names)
 {
     private static readonly string Long = new('x', 300);
 
@@ -105,8 +105,12 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyLi
     public int Hostility { get; init; }
 
     /// <summary>A value of a schema, as JSON text.</summary>
-    public string Of(JsonElement schema, string name = "")
+    /// <param name="schema">The schema.</param>
+    /// <param name="name">The field it is for.</param>
+    /// <param name="kind">What kind of thing the field is of; null for what the operation is about.</param>
+    public string Of(JsonElement schema, string name = "", string? kind = null)
     {
+        kind = KnownNames.KindIn(name) ?? kind ?? KnownNames.KindOf(operation.Path);
         schema = operation.Resolved(schema);
         if (Hostility > 0 && dice.Happens(Hostility))
         {
@@ -120,7 +124,7 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyLi
 
         if (schema.TryGetProperty("anyOf", out var variants))
         {
-            return Of(variants[dice.Below(variants.GetArrayLength())], name);
+            return Of(variants[dice.Below(variants.GetArrayLength())], name, kind);
         }
 
         if (schema.TryGetProperty("examples", out var examples) && dice.Happens(15))
@@ -130,12 +134,12 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyLi
 
         return TypeOf(schema) switch
         {
-            "object" => ObjectOf(schema),
-            "array" => ArrayOf(schema, name),
+            "object" => ObjectOf(schema, kind),
+            "array" => ArrayOf(schema, name, kind),
             "boolean" => dice.OneOf("true", "false"),
-            "integer" => WholeOf(schema),
+            "integer" => WholeOf(schema, name, kind),
             "number" => dice.From(Amounts),
-            _ => TextOf(schema, name),
+            _ => TextOf(schema, name, kind),
         };
     }
 
@@ -166,7 +170,7 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyLi
             : type.GetString()!;
     }
 
-    private string ObjectOf(JsonElement schema)
+    private string ObjectOf(JsonElement schema, string? kind)
     {
         if (!schema.TryGetProperty("properties", out var properties))
         {
@@ -182,7 +186,7 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyLi
         {
             if (dice.Happens(required.Contains(property.Name) ? 97 : share))
             {
-                members.Add($"\"{property.Name}\":{Of(property.Value, property.Name)}");
+                members.Add($"\"{property.Name}\":{Of(property.Value, property.Name, kind)}");
             }
         }
 
@@ -194,7 +198,7 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyLi
         return $"{{{string.Join(',', members)}}}";
     }
 
-    private string ArrayOf(JsonElement schema, string name)
+    private string ArrayOf(JsonElement schema, string name, string? kind)
     {
         var most = schema.TryGetProperty("maxItems", out var bound) ? bound.GetInt32() : 3;
         var count = dice.OneOf(0, 1, 1, 2, 3);
@@ -203,11 +207,16 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyLi
             count = most + dice.Below(2);
         }
 
-        return $"[{string.Join(',', Enumerable.Range(0, count).Select(_ => Of(schema.GetProperty("items"), name)))}]";
+        return $"[{string.Join(',', Enumerable.Range(0, count).Select(_ => Of(schema.GetProperty("items"), name, kind)))}]";
     }
 
-    private string WholeOf(JsonElement schema)
+    private string WholeOf(JsonElement schema, string name, string? kind)
     {
+        if (IsName(name) && dice.Happens(70) && names.NumberOf(kind, dice) is { } number)
+        {
+            return number;
+        }
+
         var least = schema.TryGetProperty("minimum", out var minimum) ? minimum.GetInt64() : 0;
         var most = schema.TryGetProperty("maximum", out var maximum) ? maximum.GetInt64() : 1000;
         var edge = Hostility > 0 && dice.Happens(30);
@@ -221,16 +230,17 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyLi
         return dice.Happens(10) ? $"\"{text}\"" : text;
     }
 
-    private string TextOf(JsonElement schema, string name)
+    private string TextOf(JsonElement schema, string name, string? kind)
     {
         if (schema.TryGetProperty("format", out var format) && format.GetString() == "date-time")
         {
             return dice.From(Times);
         }
 
-        if (names.Count > 0 && dice.Happens(45))
+        Func<string, bool>? isFit = name.EndsWith("email", StringComparison.Ordinal) ? IsAddress : null;
+        if (dice.Happens(IsName(name) ? 60 : 10) && names.OneOf(kind, dice, isFit) is { } known)
         {
-            return JsonSerializer.Serialize(dice.From(names));
+            return JsonSerializer.Serialize(known);
         }
 
         var longest = schema.TryGetProperty("maxLength", out var bound) ? bound.GetInt32() : 100;
@@ -240,7 +250,7 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyLi
             return $"\"{new string('y', longest + (Hostility > 0 ? dice.Below(2) : 0))}\"";
         }
 
-        if (name == "email")
+        if (name is "email" or "username")
         {
             return $"\"e{dice.Below(400)}@example.com\"";
         }
@@ -252,6 +262,14 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, IReadOnlyLi
 
         return dice.OneOf($"\"f{dice.Below(300)}\"", "\"anna\"", "\"USD\"", "\"EUR\"", "\"points\"", "\"a b/c%2F\"");
     }
+
+    private static bool IsAddress(string text) => text.Contains('@', StringComparison.Ordinal);
+
+    /// <summary>True for a field that says which thing is meant.</summary>
+    private static bool IsName(string name) =>
+        name is "numbers"
+        || name.Split('_')[^1] is "id" or "ids" or "key" or "email" or "code" or "uuid"
+        || KnownNames.KindIn(name) is not null;
 
     private static string Nested(int levels) =>
         string.Concat(Enumerable.Repeat("{\"a\":", levels)) + "1" + new string('}', levels);

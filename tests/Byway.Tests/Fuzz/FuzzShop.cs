@@ -1,0 +1,93 @@
+using Byway.Programs;
+using Byway.Tests.Http;
+using Byway.Tests.Webhooks;
+
+namespace Byway.Tests.Fuzz;
+
+/// <summary>A program with one of everything, whatever becomes of it.</summary>
+/// <param name="Api">With an API key that may write.</param>
+/// <param name="Reader">With one that may only read.</param>
+/// <param name="Names">What its things are called.</param>
+internal sealed record FuzzShop(ApiClient Api, ApiClient Reader, KnownNames Names)
+{
+    private static readonly string[] OfAll =
+    [
+        """
+            POST /v1/coupons {"uuid_code":"C","coupon_discount_type":"static","coupon_discount_amount":1,
+            "coupon_duration_type":"once","promotion_codes":["P","Q"]}
+            """,
+        """POST /v1/coupons {"uuid_code":"D","coupon_discount_type":"static","coupon_discount_amount":1}""",
+        """POST /v1/domains {"domain":"blog.example"}""",
+    ];
+
+    private static readonly string[] OfAffiliates =
+    [
+        """PUT /v1/program/settings {"review_period_days":30,"approve_partners":"manual"}""",
+        """POST /v1/partners {"id":"pia","key":"pia","email":"pia@example.com"}""",
+        """POST /v1/partners {"id":"paul","key":"paul","email":"paul@example.com"}""",
+        """POST /v1/leads {"name":"Lea","email":"lea@example.com","partner":{"key":"anna"}}""",
+        """POST /v1/leads {"name":"Leo","email":"leo@example.com","partner":{"key":"anna"}}""",
+        """POST /v1/partner_referral_links {"key":"summer","partner":{"key":"anna"}}""",
+        """PUT /v1/partners/bert/payout_settings {"gateway":"paypal","payout_settings":{"username":"b@example.com"}}""",
+        """PUT /v1/partners/anna/payout_settings {"gateway":"paypal","payout_settings":{"username":"a@example.com"}}""",
+        """POST /v1/partners/bert/reward {"amount":10}""",
+        """POST /v1/partners/anna/reward {"amount":10}""",
+        """POST /v1/payout_requests {"partner":{"key":"bert"},"amount_units":"USD"}""",
+    ];
+
+    private static readonly string[] OfReferAFriend =
+    [
+        """POST /v1/customer_referral_links {"key":"summer","customer":{"key":"anna"}}""",
+        """POST /v1/customers/anna/balance/credit {"key":"gift","amount":10}""",
+    ];
+
+    private static readonly string[] OfNewsletters =
+    [
+        """POST /v1/rewards {"name":"Mug","subscribers_count":1}""",
+        """POST /v1/subscribers {"id":"sue","email":"sue@example.com"}""",
+        """POST /v1/subscribers {"id":"tom","email":"tom@example.com","referral":{"id":"sue"}}""",
+    ];
+
+    /// <summary>Opens one.</summary>
+    /// <param name="server">Where.</param>
+    /// <param name="type">The program's type.</param>
+    public static async Task<FuzzShop> Open(TestServer server, string type)
+    {
+        var api = await server.NewProgram(type);
+        await RouteRows.Fill(api);
+        var names = new KnownNames();
+        foreach (var name in RouteRows.Names)
+        {
+            names.Add(null, name);
+        }
+
+        if (type != ProgramType.Newsletter)
+        {
+            await api.Send("POST", api.IsAffiliate ? "/v1/partners" : "/v1/customers", Someone("bert"));
+            names.Learn("customer", (await api.Get("/v1/customers")).Json.GetProperty("data"));
+            names.Learn("transaction", (await api.Get("/v1/transactions")).Json.GetProperty("data"));
+        }
+
+        // Where nobody listens: it is tried, and that is noted.
+        await api.Subscribe("http://127.0.0.1:1/");
+        var requests = type switch
+        {
+            ProgramType.Affiliate => OfAffiliates,
+            ProgramType.ReferAFriend => OfReferAFriend,
+            _ => OfNewsletters,
+        };
+        foreach (var request in OfAll.Concat(requests))
+        {
+            var parts = request.Split(' ', 3);
+            var reply = await api.Send(parts[0], parts[1], parts[2]);
+            if (reply.Status < 300 && reply.Json.TryGetProperty("data", out var data))
+            {
+                names.Learn(KnownNames.KindOf(parts[1]), data);
+            }
+        }
+
+        return new(api, await api.NewKey(ApiScope.Read), names);
+    }
+
+    private static string Someone(string name) => $$"""{"id":"{{name}}","key":"{{name}}"}""";
+}
