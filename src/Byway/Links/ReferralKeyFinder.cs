@@ -17,8 +17,8 @@ public static class ReferralKeyFinder
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
                 $"exists (select 1 from referral_keys k where k.program_id = {search.Table}.program_id "
-                    + $"and k.owner = {search.Table}.number and k.kind = {(long)kind} and k.role not in ('id', 'retired') "
-                    + $"and k.folded like {{0}} escape '\\')"
+                    + $"and k.owner = {search.Table}.number and k.kind = {(long)kind} "
+                    + $"and k.role not in ('id', 'retired') and k.folded like {{0}} escape '\\')"
             ),
             part
         );
