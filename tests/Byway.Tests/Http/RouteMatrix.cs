@@ -27,6 +27,21 @@ internal sealed class RouteMatrix(TestServer server, MatrixRoute route, IReadOnl
     /// <summary>Everything that is wrong with the route.</summary>
     public async Task<IReadOnlyList<string>> Complaints()
     {
+        try
+        {
+            await Check();
+        }
+        catch (Exception failure)
+        {
+            // So that one route's defect does not hide what is wrong with the others.
+            Complain(failure.Message);
+        }
+
+        return complaints;
+    }
+
+    private async Task Check()
+    {
         foreach (var type in route.ProgramTypes)
         {
             await CheckIn(type);
@@ -40,8 +55,6 @@ internal sealed class RouteMatrix(TestServer server, MatrixRoute route, IReadOnl
                 $$"""{"status":0,"message":"This does not exist in {{type}} programs.","code":"wrong_program_type"}""";
             await Refused("in a program of another type", api, path, body, 403, text);
         }
-
-        return complaints;
     }
 
     private async Task CheckIn(string type)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Byway.Http;
 using Byway.Tests.Tidy;
+using Byway.Tests.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -147,6 +148,8 @@ public sealed partial class RequestFileTests(TestServer server) : ServerTests(se
                 continue;
             }
 
+            // Webhooks are sent by the server itself, while people read the answer.
+            await Server.Deliver();
             using var response = await Server.Http.SendAsync(message);
             var text = await response.Content.ReadAsStringAsync();
             if (!response.IsSuccessStatusCode)
