@@ -3,13 +3,32 @@ namespace Byway.Jobs;
 /// <summary>The one background loop: runs each job when its pause is over.</summary>
 /// <param name="jobs">All jobs.</param>
 /// <param name="clock">The clock.</param>
+/// <param name="lifetime">Nothing is done before the server listens: one that cannot start does no work.</param>
 /// <param name="log">For failures; a job that failed is tried again after its pause.</param>
-public sealed partial class JobLoop(IEnumerable<IJob> jobs, TimeProvider clock, ILogger<JobLoop> log)
-    : BackgroundService
+public sealed partial class JobLoop(
+    IEnumerable<IJob> jobs,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILogger<JobLoop> log
+) : BackgroundService
 {
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(jobs.Select(job => Repeat(job, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource();
+        using var onStart = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        using var onStop = stoppingToken.Register(() => started.TrySetCanceled(stoppingToken));
+        try
+        {
+            await started.Task;
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        await Task.WhenAll(jobs.Select(job => Repeat(job, stoppingToken)));
+    }
 
     private async Task Repeat(IJob job, CancellationToken stopping)
     {
