@@ -108,5 +108,10 @@ public static class Referrals
         };
         turn.Count(total);
         turn.Count(total with { Owner = LedgerAccount.ProgramOwner });
+        if (Totals.SignUpsOf(turn, known) == Math.Max(count, 0))
+        {
+            // The first one it has brought, or the last one that still counted.
+            Tally.Add(turn, Tally.Referring, count);
+        }
     }
 }

@@ -61,7 +61,7 @@ public sealed record TransactionView
             IsCurrency = new Unit(sale.Unit).IsCurrency,
             AmountUnits = sale.Unit,
             CreatedAt = UtcMicros.ToText(sale.CreatedAt),
-            DeletedAt = sale.ArchivedAt is { } at ? UtcMicros.ToText(at) : null,
+            DeletedAt = (sale.DeletedAt ?? sale.ArchivedAt) is { } at ? UtcMicros.ToText(at) : null,
             Rewards = [.. rewards.Select(reward => RewardView.Of(sale, names, reward))],
         };
 }
@@ -174,7 +174,7 @@ public sealed record RewardView
             AmountUnits = reward.Unit,
             IsCurrency = new Unit(reward.Unit).IsCurrency,
             CreatedAt = UtcMicros.ToText(reward.CreatedAt),
-            DeletedAt = sale.ArchivedAt is { } at ? UtcMicros.ToText(at) : null,
+            DeletedAt = (sale.DeletedAt ?? sale.ArchivedAt) is { } at ? UtcMicros.ToText(at) : null,
             ProductTypeData = ProductView.Of(sale),
         };
 }

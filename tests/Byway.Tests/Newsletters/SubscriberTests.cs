@@ -7,6 +7,29 @@ namespace Byway.Tests.Newsletters;
 public sealed class SubscriberTests(TestServer server) : ServerTests(server)
 {
     [Fact]
+    public async Task The_program_counts_subscribers_who_referred_and_who_was_referred()
+    {
+        var api = await Server.NewProgram(ProgramType.Newsletter);
+        Assert.Equal("0/0/0", await Figures(api));
+        await api.Post("/v1/subscribers", """{"id":"ann","email":"ann@example.com"}""");
+        await api.Post("/v1/subscribers", """{"id":"bob","email":"bob@example.com","referral":{"id":"ann"}}""");
+        await api.Post("/v1/subscribers", """{"id":"cy","email":"cy@example.com","referral":{"id":"ann"}}""");
+        Assert.Equal("3/1/2", await Figures(api));
+        await api.Delete("/v1/subscribers/bob");
+        Assert.Equal("2/1/1", await Figures(api));
+        await api.Put("/v1/subscribers/cy", """{"status":"suspended"}""");
+        Assert.Equal("2/0/0", await Figures(api));
+        await api.Put("/v1/subscribers/cy", """{"status":"active"}""");
+        Assert.Equal("2/1/1", await Figures(api));
+
+        static async Task<string> Figures(ApiClient api)
+        {
+            var reply = (await api.Get("/v1/program")).Is(200);
+            return $"{reply["data.total_subscribers"]}/{reply["data.total_referring"]}/{reply["data.total_referred"]}";
+        }
+    }
+
+    [Fact]
     public async Task A_subscriber_is_created_with_a_link_to_pass_on()
     {
         var api = await Server.NewProgram(ProgramType.Newsletter);
