@@ -9,10 +9,10 @@ namespace Byway.Balances;
 /// </summary>
 public static class Tally
 {
-    /// <summary>Customers, referred or not.</summary>
+    /// <summary>Customers, referred or not; subscribers in newsletter programs.</summary>
     public const long Customers = -1;
 
-    /// <summary>Refer-a-friend customers who have brought somebody.</summary>
+    /// <summary>Refer-a-friend customers, or subscribers, who have brought somebody.</summary>
     public const long Referring = -2;
 
     /// <summary>Referred customers who have bought.</summary>

@@ -1,3 +1,4 @@
+using Byway.Balances;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Programs;
@@ -52,6 +53,7 @@ public sealed class DeleteSubscriber : Change
             UpdatedAt = turn.Now,
         };
         turn.Put(Subscriber.Table, subscriber);
+        Tally.Add(turn, Tally.Customers, -1);
         Referrals.Count(turn, before.CountsFor, subscriber.CountsFor);
         turn.Append(
             new()

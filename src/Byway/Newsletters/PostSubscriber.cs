@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Byway.Balances;
 using Byway.Customers;
 using Byway.Http;
 using Byway.Journal;
@@ -103,6 +104,7 @@ public sealed class PostSubscriber : Change
 
         // Effects
         var subscriber = Put(turn, attribution.Owner);
+        Tally.Add(turn, Tally.Customers);
         Referrals.Count(turn, null, subscriber.CountsFor);
         var resource = SubscriberView.JsonOf(turn, subscriber);
         var request = fields.Described();

@@ -99,6 +99,12 @@ public static class Referrals
             return;
         }
 
+        var before = Totals.SignUpsOf(turn, known);
+        if ((before > 0) != (before + count > 0))
+        {
+            Tally.Add(turn, Tally.Referring, count);
+        }
+
         var total = new Total
         {
             Owner = known,
