@@ -36,7 +36,7 @@ public static class Totals
         );
         var sums = rows.GroupBy(row => row.Unit)
             .Where(group => group.Key.Length > 0)
-            .Select(group => (Unit: group.Key, Amount: group.Sum(row => row.SalesAmount)))
+            .Select(group => (Unit: group.Key, Amount: Micros.Sum(group.Select(row => row.SalesAmount))))
             .OrderBy(sum => sum.Unit, StringComparer.Ordinal);
         return new(rows.Sum(row => row.SignUps), rows.Sum(row => row.Sales), [.. sums]);
     }

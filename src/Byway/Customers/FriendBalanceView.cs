@@ -36,7 +36,7 @@ public sealed record BalanceView
                     .GroupBy(balance => balance.Unit)
                     .OrderBy(group => group.Key, StringComparer.Ordinal)
                     .Select(group => new BalanceRowView(
-                        new(group.Sum(balance => balance.Amount)),
+                        new(Micros.Sum(group.Select(balance => balance.Amount))),
                         group.Key,
                         new Unit(group.Key).IsCurrency
                     )),

@@ -115,7 +115,7 @@ public sealed class InviteCustomer : Change
                 .Create(turn, fields, AttributionDecision.Of([]), request, Caller.Actor, isProvisional: true)
                 .Customer;
         var isNameless = turn.Settings.StoreUnreferredKeyOnly && customer.ReferredBy is null;
-        QueuedMail.Queue(turn, customer.Number, email, LetterTo(turn.Settings, customer));
+        QueuedMail.Queue(turn, customer.Number, email, LetterTo(turn, customer));
         turn.Append(
             new()
             {
@@ -177,8 +177,9 @@ public sealed class InviteCustomer : Change
             : null;
     }
 
-    private Letter LetterTo(ProgramSettings settings, Customer customer)
+    private Letter LetterTo(Turn turn, Customer customer)
     {
+        var settings = turn.Settings;
         // What the request gives may say more; what is ours cannot be replaced by it.
         var all = new Dictionary<string, string>(values, StringComparer.Ordinal)
         {
@@ -192,7 +193,7 @@ public sealed class InviteCustomer : Change
             settings.InvitationSubject,
             settings.InvitationText,
             all,
-            ("link", ReferralLink.Of(settings, customer.ReferralKey!))
+            ("link", LinkAddresses.Of(turn, customer.Number, customer.ReferralKey!).Default)
         );
     }
 }

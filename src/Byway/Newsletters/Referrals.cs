@@ -99,6 +99,12 @@ public static class Referrals
             return;
         }
 
+        var before = Totals.SignUpsOf(turn, known);
+        if ((before > 0) != (before + count > 0))
+        {
+            Tally.Add(turn, Tally.Referring, count);
+        }
+
         var total = new Total
         {
             Owner = known,
@@ -108,10 +114,5 @@ public static class Referrals
         };
         turn.Count(total);
         turn.Count(total with { Owner = LedgerAccount.ProgramOwner });
-        if (Totals.SignUpsOf(turn, known) == Math.Max(count, 0))
-        {
-            // The first one it has brought, or the last one that still counted.
-            Tally.Add(turn, Tally.Referring, count);
-        }
     }
 }

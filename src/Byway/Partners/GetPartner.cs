@@ -102,7 +102,7 @@ public static class GetPartner
                 .Select(balance => (balance.Unit, balance.Amount))
                 .Concat(inPayout)
                 .GroupBy(sum => sum.Unit, sum => sum.Amount, StringComparer.Ordinal)
-                .Select(group => new MoneyView(group.Key, new(group.Sum())))
+                .Select(group => new MoneyView(group.Key, new(Micros.Sum(group))))
                 .Where(money => money.Amount.Value != 0)
                 .OrderBy(money => money.Currency, StringComparer.Ordinal),
         ];

@@ -92,7 +92,12 @@ public record PartnerView
     /// <param name="partner">The partner as it is now.</param>
     public static byte[] ResourceOf(Turn turn, Partner partner) =>
         JsonSerializer.SerializeToUtf8Bytes(
-            Of(partner, turn.Settings, Totals.SignUpsOf(turn, partner.Number)),
+            Of(
+                partner,
+                turn.Settings,
+                Totals.SignUpsOf(turn, partner.Number),
+                LinkAddresses.Of(turn, partner.Number, partner.Key)
+            ),
             WireJson.Relaxed.PartnerView
         );
 }

@@ -3,9 +3,9 @@ using System.Net;
 namespace Byway.Portal;
 
 /// <summary>
-/// The cookie of a session. Over HTTPS, and on this machine itself, it has the prefix <c>__Host-</c>, which browsers
-/// take from this very host only and over a safe connection; over plain HTTP elsewhere they would not keep it, so
-/// there it goes without.
+/// The cookie of a session. Over HTTPS, where the public address says that there is HTTPS, and on this machine itself,
+/// it has the prefix <c>__Host-</c>, which browsers take from this very host only and over a safe connection; over
+/// plain HTTP elsewhere they would not keep it, so there it goes without.
 /// </summary>
 public static class PortalCookie
 {
@@ -39,6 +39,8 @@ public static class PortalCookie
 
     private static bool IsSafe(HttpContext http) =>
         http.Request.IsHttps
+        || http.RequestServices.GetRequiredService<ServerOptions>()
+            .PublicUrl?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true
         || http.Request.Host.Host == "localhost"
         || (IPAddress.TryParse(http.Request.Host.Host, out var address) && IPAddress.IsLoopback(address));
 }

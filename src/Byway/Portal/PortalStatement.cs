@@ -113,7 +113,8 @@ public sealed record PortalStatement
         // A release moves from one of the person's balances to the other: what arrives is what counts.
         var moved = net != 0 ? net : moves.Where(move => move.Amount > 0).Sum(move => move.Amount);
         var standing =
-            net < 0 ? Standing.TakenBack
+            decision.Code == DecisionCode.PayoutRequested ? Standing.SetAside
+            : net < 0 ? Standing.TakenBack
             : moves.Any(move => move.Account == LedgerAccount.Paid) ? Standing.Paid
             : rewards.Count > 0 && rewards.All(number => statuses.GetValueOrDefault(number) == RewardStatus.Reversed)
                 ? Standing.TakenBackLater
@@ -153,6 +154,9 @@ public sealed record Standing(string Words, string Look)
 
     /// <summary>It came, and went later.</summary>
     public static readonly Standing TakenBackLater = new("taken back later", "gone");
+
+    /// <summary>Set aside for a payout that was requested.</summary>
+    public static readonly Standing SetAside = new("to be paid out", "still");
 
     /// <summary>It came and is in review.</summary>
     public static readonly Standing InReview = new("in review", "still");

@@ -59,10 +59,14 @@ public sealed class ProgramFigures
             "where program_id = @ProgramId and owner <= 0",
             new { program.ProgramId }
         );
-        var balances = await database.Query<(string, string, long)>(
-            "select account, unit, cast(sum(amount) as bigint) from balances where program_id = @ProgramId "
-                + "and owner > 0 group by account, unit",
+        // Whole units and the rest apart: neither sum leaves the range of a number, which both together might.
+        var sums = await database.Query<(string Account, string Unit, long Whole, long Part)>(
+            "select account, unit, cast(sum(amount / 1000000) as bigint), cast(sum(amount % 1000000) as bigint) "
+                + "from balances where program_id = @ProgramId and owner > 0 group by account, unit",
             new { program.ProgramId }
+        );
+        var balances = sums.ConvertAll(sum =>
+            (sum.Account, sum.Unit, Micros.Shown(((Int128)sum.Whole * Micros.PerWhole) + sum.Part))
         );
         var counted = await database.Query<(long Total, long Last, long Before)>(
             "select count(*), count(case when created_at >= @Last then 1 end), "
@@ -92,7 +96,11 @@ public sealed class ProgramFigures
     public Figure Profit(string unit)
     {
         var (revenue, rewards) = (Revenue(unit), Rewards(unit));
-        return new(revenue.Total - rewards.Total, revenue.Last - rewards.Last, revenue.Before - rewards.Before);
+        return new(
+            Micros.Sum(revenue.Total, -rewards.Total),
+            Micros.Sum(revenue.Last, -rewards.Last),
+            Micros.Sum(revenue.Before, -rewards.Before)
+        );
     }
 
     /// <summary>Revenue by unit, as people read it.</summary>
@@ -118,7 +126,7 @@ public sealed class ProgramFigures
         balances
             .Where(balance => accounts.Contains(balance.Account, StringComparer.Ordinal))
             .GroupBy(balance => balance.Unit, StringComparer.Ordinal)
-            .Select(group => (Unit: group.Key, Sum: group.Sum(balance => balance.Amount)))
+            .Select(group => (Unit: group.Key, Sum: Micros.Sum(group.Select(balance => balance.Amount))))
             .Where(sum => sum.Sum != 0)
             .OrderBy(sum => sum.Unit, StringComparer.Ordinal)
             .ToDictionary(sum => NameOf(sum.Unit), sum => MoneyText.Of(sum.Sum, sum.Unit), StringComparer.Ordinal);
@@ -143,9 +151,9 @@ public sealed class ProgramFigures
 
     private Figure Count(long owner, Func<Total, long> value, string? unit = null)
     {
-        long total = 0;
-        long last = 0;
-        long before = 0;
+        Int128 total = 0;
+        Int128 last = 0;
+        Int128 before = 0;
         foreach (var row in totals[owner].Where(row => unit is null || row.Unit == unit))
         {
             var age = today - row.Day;
@@ -154,7 +162,7 @@ public sealed class ProgramFigures
             before += age is >= GrowthRule.Days and < 2 * GrowthRule.Days ? value(row) : 0;
         }
 
-        return new(total, last, before);
+        return new(Micros.Shown(total), Micros.Shown(last), Micros.Shown(before));
     }
 }
 

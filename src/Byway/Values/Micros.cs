@@ -16,6 +16,26 @@ public static class Micros
     public const long Largest = 9_000_000_000_000L * PerWhole;
 
     /// <summary>
+    /// Adds up for people to read. Each amount is within its range, the sum of years may not be: beyond what a number
+    /// can hold it stops there, and is no reason to answer nothing.
+    /// </summary>
+    /// <param name="amounts">Micros.</param>
+    public static long Sum(params IEnumerable<long> amounts)
+    {
+        Int128 sum = 0;
+        foreach (var amount in amounts)
+        {
+            sum += amount;
+        }
+
+        return Shown(sum);
+    }
+
+    /// <summary>A sum for people to read, within what a number can hold.</summary>
+    /// <param name="sum">Micros.</param>
+    public static long Shown(Int128 sum) => (long)Int128.Clamp(sum, -long.MaxValue, long.MaxValue);
+
+    /// <summary>
     /// Reads a JSON number (<c>59.97</c>, <c>1e2</c>, <c>59.970000000000006</c>) as micros. More than six decimals
     /// are rounded half to even.
     /// </summary>

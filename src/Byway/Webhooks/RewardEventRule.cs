@@ -65,7 +65,8 @@ public static class RewardEventRule
             return [];
         }
 
-        if (Moved(reward, LedgerAccount.Paid) > 0 || (reward.Account == LedgerAccount.Paid && expense == 0))
+        // A payout pays a balance; which rewards it paid says an entry of each, without postings.
+        if (kind == EventNames.RewardPaid)
         {
             return [EventNames.RewardPaid];
         }

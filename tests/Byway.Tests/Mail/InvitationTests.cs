@@ -47,6 +47,26 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public async Task An_invitation_has_the_link_that_stands_for_the_customer()
+    {
+        await using var sink = await MailSink.Start();
+        await using var server = await ServerWith(sink);
+        var api = await server.ReferAFriend();
+        await api.Referrer("anna");
+        (
+            await api.Post(
+                "/v1/customer_referral_links",
+                """{"key":"summer","url":"https://shop.example/summer","default":true,"customer":{"id":"anna-id"}}"""
+            )
+        ).Is(201);
+        var link = (await api.Get("/v1/customers/anna-id")).Is(200)["data.referral_link"]!;
+        Assert.Contains("/summer?", link, StringComparison.Ordinal);
+        (await api.Post("/v1/customers:invite", """{"id":"anna-id"}""")).Is(200);
+        await server.RunJob<SendMails>();
+        Assert.Contains(link, (await sink.Mail()).GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_leaves_once_and_nothing_of_it_is_kept()
     {
         await using var sink = await MailSink.Start();

@@ -28,6 +28,25 @@ public sealed class ApprovePartnerTests(TestServer server) : ServerTests(server)
     }
 
     [Fact]
+    public async Task Entries_about_a_partner_have_all_its_links()
+    {
+        var api = await Server.Affiliate().WithCarl();
+        (
+            await api.Post(
+                "/v1/partner_referral_links",
+                """{"key":"summer","url":"https://shop.example/summer","default":true,"partner":{"key":"anna"}}"""
+            )
+        ).Is(201);
+        var shown = (await api.Get("/v1/partners/anna")).Is(200);
+        foreach (var action in new[] { "suspend", "approve", "archive", "revoke-archive" })
+        {
+            var entry = await api.Explain((await api.Post($"/v1/partners/anna/{action}")).Is(200));
+            Assert.Equal("https://shop.example/summer?aff=summer", entry["data.answer.referral_link"]);
+            Assert.Equal(shown["data.referral_links"], entry["data.answer.referral_links"]);
+        }
+    }
+
+    [Fact]
     public async Task Without_the_setting_a_new_partner_is_active()
     {
         var api = await Server.Affiliate();

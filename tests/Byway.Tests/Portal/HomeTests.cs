@@ -26,6 +26,30 @@ public sealed class HomeTests(TestServer server) : ServerTests(server)
         Assert.Contains("in review", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_set_aside_for_a_payout_is_not_called_taken_back()
+    {
+        var api = await Server.Affiliate().WithCarl();
+        await api.Sale("o1", "100", "carl");
+        var requested = await api.Post(
+            "/v1/payout_requests",
+            """
+            {"partner":{"key":"anna"},"amount_units":"USD","gateway":"paypal",
+             "payout_settings":{"username":"anna@example.com"}}
+            """
+        );
+        var path = $"/v1/payout_requests/{requested.Is(201)["data.id"]}";
+        var text = await PageOf(api);
+        Assert.Contains("was set aside for a payout", text, StringComparison.Ordinal);
+        Assert.Contains("to be paid out", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("taken back", text, StringComparison.Ordinal);
+        (await api.Post($"{path}/approve")).Is(200);
+        (await api.Post($"{path}/mark_as_paid")).Is(200);
+        text = await PageOf(api);
+        Assert.Contains("The payout was made.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("taken back", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(BothTypes))]
     public async Task A_page_says_nothing_about_customers(string type)

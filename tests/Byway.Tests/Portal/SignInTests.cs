@@ -34,6 +34,25 @@ public sealed class SignInTests(TestServer server) : ServerTests(server)
         Assert.Null(scanner.Cookie);
     }
 
+    [Theory]
+    [InlineData("https://refer.example.com", "__Host-byway=", true)]
+    [InlineData("http://refer.example.com", "byway=", false)]
+    public async Task Behind_a_proxy_the_public_address_says_whether_the_cookie_is_safe(
+        string publicUrl,
+        string start,
+        bool isSafe
+    )
+    {
+        await using var server = await TestServer.Start(new() { PublicUrl = publicUrl });
+        var api = await server.Affiliate().WithCarl();
+        using var anna = new Visitor(server);
+        var token = new Uri(await Visitor.LinkOf(api)).Query["?token=".Length..];
+        var (status, _, _) = await anna.Send("/portal/sign-in", token, ("Host", "refer.example.com"));
+        Assert.Equal(303, status);
+        Assert.StartsWith(start, anna.SetCookie, StringComparison.Ordinal);
+        Assert.Equal(isSafe, anna.SetCookie!.Contains("secure", StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public async Task Of_sixteen_at_once_one_gets_in()
     {

@@ -151,6 +151,55 @@ public sealed class ProgramTests(TestServer server) : ServerTests(server)
     }
 
     [Fact]
+    public async Task A_newsletter_program_counts_its_subscribers_and_who_brings_them()
+    {
+        var api = await Server.NewProgram(ProgramType.Newsletter);
+        async Task AssertFigures(string total, string referring, string referred)
+        {
+            var reply = (await api.Get("/v1/program")).Is(200);
+            Assert.Equal(
+                (total, referring, referred),
+                (reply["data.total_subscribers"], reply["data.total_referring"], reply["data.total_referred"])
+            );
+        }
+
+        await AssertFigures("0", "0", "0");
+        (await api.Post("/v1/subscribers", """{"id":"sue","email":"sue@example.com"}""")).Is(201);
+        foreach (var id in new[] { "a", "b" })
+        {
+            (
+                await api.Post(
+                    "/v1/subscribers",
+                    $$"""{"referral":{"id":"sue"},"id":"{{id}}","email":"{{id}}@example.com"}"""
+                )
+            ).Is(201);
+        }
+
+        await AssertFigures("3", "1", "2");
+        (await api.Delete("/v1/subscribers/a")).Is(200);
+        await AssertFigures("2", "1", "1");
+        (await api.Put("/v1/subscribers/b", """{"status":"suspended"}""")).Is(200);
+        await AssertFigures("2", "0", "0");
+        (await api.Put("/v1/subscribers/b", """{"status":"active"}""")).Is(200);
+        await AssertFigures("2", "1", "1");
+    }
+
+    [Fact]
+    public async Task The_largest_sums_are_still_read()
+    {
+        var api = await Server.Affiliate().WithCarl();
+        for (var day = 0; day < 3; day++)
+        {
+            (await api.Sale($"o{day}", "8000000000000", "carl", ""","rewardable":false""")).Is(200);
+            Server.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        (await api.Get("/v1/partners/anna")).Is(200);
+        var reply = (await api.Get("/v1/program")).Is(200);
+        Assert.Equal("$9,223,372,036,854.78", reply["data.stats.total_revenue.usd"]);
+    }
+
+    [Fact]
     public async Task A_customer_that_waited_is_a_paying_one_once()
     {
         var api = await Server.Affiliate();

@@ -125,6 +125,36 @@ public sealed class EventTests(TestServer server) : ServerTests(server)
     }
 
     [Fact]
+    public async Task A_reward_that_a_payout_has_paid_is_told_once()
+    {
+        var api = await Server.Affiliate().WithCarl();
+        await api.Sale("s1", "100", "carl");
+        await api.Sale("s2", "100", "carl");
+        var before = await api.Sequence();
+        var requested = await api.Post(
+            "/v1/payout_requests",
+            """
+            {"partner":{"key":"anna"},"amount_units":"USD","gateway":"paypal",
+             "payout_settings":{"username":"anna@example.com"}}
+            """
+        );
+        var path = $"/v1/payout_requests/{requested.Is(201)["data.id"]}";
+        (await api.Post($"{path}/approve")).Is(200);
+        (await api.Post($"{path}/mark_as_paid")).Is(200);
+        var events = await After(api, before);
+        Assert.Equal("reward.paid,reward.paid", events.Names());
+        Assert.Equal("1", events[0].GetProperty("data").GetProperty("number").GetRawText());
+        await api.Refund("s1", "r1", "50");
+        (await api.Post("/v1/transactions/s2/archive")).Is(200);
+        (await api.Post("/v1/transactions/s2/revoke-archive")).Is(200);
+        Assert.Equal(
+            "reward.paid,reward.paid,transaction.updated,reward.reversed,transaction.deleted,reward.reversed,"
+                + "transaction.updated,reward.approved",
+            (await After(api, before)).Names()
+        );
+    }
+
+    [Fact]
     public async Task A_friend_who_earned_is_told_with_the_customer_and_the_reward()
     {
         var api = await Server.ReferAFriend().WithCarl();
@@ -238,4 +268,8 @@ public sealed class EventTests(TestServer server) : ServerTests(server)
             && !EventNames.IsReward(kind)
             && !EventNames.SilentKinds.Contains(kind, StringComparer.Ordinal)
         );
+
+    /// <summary>The events of the entries after one.</summary>
+    private static async Task<IReadOnlyList<JsonElement>> After(ApiClient api, long before) =>
+        [.. (await api.Events()).Where(told => told.GetProperty("sequence").GetInt64() > before)];
 }

@@ -199,6 +199,36 @@ public sealed class OutboundTests
         Assert.Equal(0, meant.Connections);
     }
 
+    [Theory]
+    [InlineData("http://xn--a/")]
+    [InlineData("http://xn--.example/")]
+    [InlineData("http://\u2603.invalid/")]
+    [InlineData("http://a..invalid/")]
+    [InlineData("http://-.invalid/")]
+    [InlineData("http://[fe80::1%25lo]/")]
+    [InlineData("http://0.0.0.0:0/")]
+    [InlineData("http://a_b.invalid:65535/")]
+    [InlineData("http://\uFF11\uFF12\uFF17.1/")]
+    [InlineData("http://%31%32%37.1/")]
+    [InlineData("https://x.invalid/\uD83D")]
+    public async Task An_address_that_leads_nowhere_is_a_failure_and_never_a_defect(string url)
+    {
+        if (Uri.TryCreate(url, UriKind.Absolute, out var address))
+        {
+            using var outbound = new Outbound(ReachableAddress.Of([]), TimeProvider.System);
+            var attempt = await outbound.Post(address, [], [("Signature", "x")]);
+            Assert.NotNull(attempt.Error);
+        }
+    }
+
+    [Fact]
+    public async Task A_name_of_three_hundred_characters_is_a_failure_and_never_a_defect()
+    {
+        using var outbound = new Outbound(ReachableAddress.Of([]), TimeProvider.System);
+        var name = string.Join('.', Enumerable.Repeat(new string('a', 60), 5));
+        Assert.NotNull((await outbound.Post(new($"http://{name}/"), [], [])).Error);
+    }
+
     [Fact]
     public async Task A_redirect_is_a_failure_and_not_followed()
     {
