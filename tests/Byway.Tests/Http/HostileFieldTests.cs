@@ -242,7 +242,7 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
             "round_up_rewards":false,"repeat_transaction_keys":"refuse","unknown_partner":"ignore",
             "store_unreferred":"all","await_signup_days":1,"attribution_window_days":1,
             "attribution_model":"last_click","promotion_code_wins":false,"allow_self_referral":false,
-            "approve_partners":"automatic","invitation_subject":"s","invitation_text":"t"}
+            "approve_partners":"automatic","invitation_subject":"s","invitation_text":"t",
             "payout_threshold":1,"payout_choose_rewards":false}
             """
         ),
