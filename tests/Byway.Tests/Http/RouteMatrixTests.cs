@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Byway.Http;
+using Byway.Partners;
 using Byway.Programs;
 using Byway.Tests.Tidy;
 using Microsoft.AspNetCore.Builder;
@@ -57,6 +58,8 @@ public sealed class RouteMatrixTests
                 routes.Api("GET", "/v1/leaky-list", For.Affiliate, Show, LeakyNote);
                 routes.Api("GET", "/v1/writes", For.Affiliate, Append, LeakyNote);
                 routes.Api("POST", "/v1/unwritten", For.Affiliate, _ => Task.FromResult(Answer.Done), LeakyNote);
+                routes.Api("GET", "/v1/leaky/{id}/parts/{part}", For.Affiliate, ShowPart, LeakyNote);
+                routes.Api("GET", "/v1/broken", For.Affiliate, _ => throw new InvalidOperationException(), LeakyNote);
                 routes.MapGet("/v1/open", () => "Come in.");
             }
         );
@@ -64,6 +67,10 @@ public sealed class RouteMatrixTests
         {
             ["GET /v1/leaky/{id}"] = RouteRow.Named(_ => Task.FromResult("anna-id")),
             ["PUT /v1/leaky/{id}"] = RouteRow.Named(_ => Task.FromResult("anna-id")),
+            ["GET /v1/leaky/{id}/parts/{part}"] = RouteRow.Named(_ => Task.FromResult("anna/part")) with
+            {
+                Strangers = api => api.Referrer("anna"),
+            },
             ["POST /v1/unwritten"] = RouteRow.Own(_ => Task.FromResult("")),
         };
         var endpoints = server.Parts.GetRequiredService<EndpointDataSource>();
@@ -75,6 +82,8 @@ public sealed class RouteMatrixTests
         Has(complaints, "GET /v1/leaky-list: with another's API key", "shows what belongs to the program");
         Has(complaints, "GET /v1/writes: appends to the journal and takes API keys that may only read");
         Has(complaints, "POST /v1/unwritten: needs the scope to write and appends nothing");
+        Has(complaints, "GET /v1/leaky/{id}/parts/{part}: with another program's API key");
+        Has(complaints, "GET /v1/broken: ", "500");
         Assert.Equal("/v1/open", Assert.Single(MatrixRoute.Unguarded(endpoints)));
     }
 
@@ -99,7 +108,7 @@ public sealed class RouteMatrixTests
                     .ProgramTypes.Where(type => !route.IsPlainIn(type) && route.RowIn(type, rows) is null)
                     .Take(1)
                     .Select(type =>
-                        $"{route.Name} has no row in tests/Byway.Tests/Http/RouteRows.cs for {type} programs. Add "
+                        $"{route.Name} has no row in tests/Byway.Tests/Http/RouteRows.*.cs for {type} programs. Add "
                         + $"[\"{route.Name}\"] = RouteRow.Named(thing, body, query) if it is about a thing that "
                         + "exists in one program, or RouteRow.Own(…) if it succeeds with any program's API key; "
                         + "`thing` makes what the owner has, and says its name."
@@ -111,7 +120,7 @@ public sealed class RouteMatrixTests
                             route.Name == name || route.ProgramTypes.Any(type => $"{route.Name} in {type}" == name)
                         )
                     )
-                    .Select(name => $"{name} has a row in tests/Byway.Tests/Http/RouteRows.cs and is not mapped.")
+                    .Select(name => $"{name} has a row in tests/Byway.Tests/Http/RouteRows.*.cs and is not mapped.")
             );
 
     private static async Task<IReadOnlyCollection<string>> Run(
@@ -152,6 +161,12 @@ public sealed class RouteMatrixTests
         );
         return Answer.Resource(200, JsonSerializer.SerializeToUtf8Bytes(found));
     }
+
+    /// <summary>Minds the program for the first name in the path, and forgets it for the second.</summary>
+    private static async Task<Answer> ShowPart(ApiCall call) =>
+        await PartnerFinder.Find(call.Database, new(call.Program.ProgramId), NamedPartner.Of(call)) is null
+            ? Answer.NotFound("Partner")
+            : await Show(call);
 
     /// <summary>Changes the partner that has this name in whatever program, and says that there is none.</summary>
     private static async Task<Answer> Change(ApiCall call)

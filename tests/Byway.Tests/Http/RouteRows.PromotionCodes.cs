@@ -15,7 +15,7 @@ internal static partial class RouteRows
                 """
                 {"coupon_discount_type":"percent","coupon_discount_amount":5,"coupon_duration_type":"once",
                  "promotion_codes":[{"code":"NEW","limit_to_specific_partner":true,
-                                     "coupon_specific_partners":["THING"]}]}
+                   "coupon_specific_partners":["THING"]}]}
                 """
             ),
             ["GET /v1/coupons/{uuid_code}"] = RouteRow.Named(Coupon),
