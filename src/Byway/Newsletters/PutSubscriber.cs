@@ -50,7 +50,8 @@ public sealed class PutSubscriber : Change
         var fields = SubscriberFields.Of(wrapped ?? call.Fields);
         if (wrapped is not null)
         {
-            fields = fields with { Id = fields.Id ?? wrapped.Key("id") };
+            var id = wrapped.Key("id");
+            fields = fields with { Id = fields.Id ?? id };
         }
         else if (named.Any is null && named.Id is null)
         {

@@ -89,7 +89,6 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
             .Where(operation => operation.Path.StartsWith("/v1/", StringComparison.Ordinal))
             .Where(isAsked ?? (_ => true))
             .ToList();
-        var until = Stopwatch.GetTimestamp() + (long)(time.TotalMilliseconds * (Stopwatch.Frequency / 1000));
         var shops = new List<List<FuzzShop>>();
         foreach (var type in ProgramType.All)
         {
@@ -102,6 +101,7 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
 
         // Before anything else is sent: what is delivered later would depend on how fast each worker is.
         await server.Deliver();
+        var until = Stopwatch.GetTimestamp() + (long)(time.TotalMilliseconds * (Stopwatch.Frequency / 1000));
         await Task.WhenAll(
             ProgramType.All.Select(
                 (type, index) =>

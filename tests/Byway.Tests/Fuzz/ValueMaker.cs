@@ -207,7 +207,8 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, KnownNames 
             count = most + dice.Below(2);
         }
 
-        return $"[{string.Join(',', Enumerable.Range(0, count).Select(_ => Of(schema.GetProperty("items"), name, kind)))}]";
+        var items = Enumerable.Range(0, count).Select(_ => Of(schema.GetProperty("items"), name, kind));
+        return $"[{string.Join(',', items)}]";
     }
 
     private string WholeOf(JsonElement schema, string name, string? kind)
