@@ -83,7 +83,7 @@ internal sealed class ViewSchemas(OpenApiDocument document, OpenApiDocumentTrans
         {
             return new OpenApiSchema
             {
-                Type = JsonSchemaType.Array,
+                Type = isNullable ? JsonSchemaType.Array | JsonSchemaType.Null : JsonSchemaType.Array,
                 MaxItems = MostItems,
                 Items = await MemberOf(type.GetGenericArguments()[0], isNullable: false, says: null),
                 Description = says,
