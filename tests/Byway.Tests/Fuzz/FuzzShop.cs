@@ -27,6 +27,10 @@ internal sealed record FuzzShop(ApiClient Api, ApiClient Reader, KnownNames Name
     [
         """POST /v1/domains {"domain":"blog.example"}""",
         """PUT /v1/program/settings {"review_period_days":30,"approve_partners":"manual"}""",
+        """POST /v1/transactions {"key":"in-review","amount":10,"customer":{"key":"carl"}}""",
+        """POST /v1/transactions {"key":"in-review-2","amount":10,"customer":{"key":"carl"}}""",
+        """POST /v1/customers {"key":"sam"}""",
+        """POST /v1/customers/sam/suspend {}""",
         """POST /v1/partners {"id":"pia","key":"pia","email":"pia@example.com"}""",
         """POST /v1/partners {"id":"paul","key":"paul","email":"paul@example.com"}""",
         """POST /v1/leads {"name":"Lea","email":"lea@example.com","partner":{"key":"anna"}}""",
@@ -92,6 +96,19 @@ internal sealed record FuzzShop(ApiClient Api, ApiClient Reader, KnownNames Name
             }
         }
 
+        foreach (var path in new[] { "/v1/rewards", "/v1/webhooks" })
+        {
+            names.Learn(KnownNames.KindOf(path), (await api.Get(path)).Is(200).Json.GetProperty("data"));
+        }
+
         return new(api, await api.NewKey(ApiScope.Read), names);
+    }
+
+    /// <summary>Learns what was sent, once something has been.</summary>
+    public async Task LearnDeliveries()
+    {
+        var hook = (await Api.Get("/v1/webhooks")).Is(200)["data.0.key"];
+        var sent = (await Api.Get($"/v1/webhooks/{hook}/deliveries")).Is(200);
+        Names.Learn("deliver", sent.Json.GetProperty("data"));
     }
 }
