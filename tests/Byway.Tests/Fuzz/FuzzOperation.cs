@@ -33,6 +33,17 @@ internal sealed partial record FuzzOperation(JsonElement Document, string Method
             select (parameter.GetProperty("name").GetString()!, parameter.GetProperty("schema"))
             : [];
 
+    /// <summary>True when the request is refused without this parameter of the query.</summary>
+    public bool IsRequired(string name) =>
+        Operation
+            .GetProperty("parameters")
+            .EnumerateArray()
+            .Any(parameter =>
+                parameter.GetProperty("name").GetString() == name
+                && parameter.TryGetProperty("required", out var required)
+                && required.GetBoolean()
+            );
+
     /// <summary>The body's schema; null when none is read.</summary>
     public JsonElement? Body => Operation.TryGetProperty("requestBody", out var body) ? SchemaOf(body) : null;
 

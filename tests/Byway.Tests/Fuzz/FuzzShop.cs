@@ -1,6 +1,7 @@
 using Byway.Programs;
 using Byway.Tests.Http;
 using Byway.Tests.Webhooks;
+using Xunit;
 
 namespace Byway.Tests.Fuzz;
 
@@ -16,27 +17,35 @@ internal sealed record FuzzShop(ApiClient Api, ApiClient Reader, KnownNames Name
             POST /v1/coupons {"uuid_code":"C","coupon_discount_type":"static","coupon_discount_amount":1,
             "coupon_duration_type":"once","promotion_codes":["P","Q"]}
             """,
-        """POST /v1/coupons {"uuid_code":"D","coupon_discount_type":"static","coupon_discount_amount":1}""",
-        """POST /v1/domains {"domain":"blog.example"}""",
+        """
+            POST /v1/coupons {"uuid_code":"D","coupon_discount_type":"static","coupon_discount_amount":1,
+            "coupon_duration_type":"once"}
+            """,
     ];
 
     private static readonly string[] OfAffiliates =
     [
+        """POST /v1/domains {"domain":"blog.example"}""",
         """PUT /v1/program/settings {"review_period_days":30,"approve_partners":"manual"}""",
+        """POST /v1/transactions {"key":"in-review","amount":10,"customer":{"key":"carl"}}""",
+        """POST /v1/transactions {"key":"in-review-2","amount":10,"customer":{"key":"carl"}}""",
+        """POST /v1/customers {"key":"sam"}""",
+        """POST /v1/customers/sam/suspend {}""",
         """POST /v1/partners {"id":"pia","key":"pia","email":"pia@example.com"}""",
         """POST /v1/partners {"id":"paul","key":"paul","email":"paul@example.com"}""",
         """POST /v1/leads {"name":"Lea","email":"lea@example.com","partner":{"key":"anna"}}""",
         """POST /v1/leads {"name":"Leo","email":"leo@example.com","partner":{"key":"anna"}}""",
         """POST /v1/partner_referral_links {"key":"summer","partner":{"key":"anna"}}""",
-        """PUT /v1/partners/bert/payout_settings {"gateway":"paypal","payout_settings":{"username":"b@e.example"}}""",
-        """PUT /v1/partners/anna/payout_settings {"gateway":"paypal","payout_settings":{"username":"a@e.example"}}""",
-        """POST /v1/partners/bert/reward {"amount":10}""",
+        """PUT /v1/partners/fred/payout_settings {"gateway":"paypal","payout_settings":{"username":"f@x.example"}}""",
+        """PUT /v1/partners/anna/payout_settings {"gateway":"paypal","payout_settings":{"username":"a@x.example"}}""",
+        """POST /v1/partners/fred/reward {"amount":10}""",
         """POST /v1/partners/anna/reward {"amount":10}""",
-        """POST /v1/payout_requests {"partner":{"key":"bert"},"amount_units":"USD"}""",
+        """POST /v1/payout_requests {"partner":{"key":"fred"},"amount_units":"USD"}""",
     ];
 
     private static readonly string[] OfReferAFriend =
     [
+        """POST /v1/domains {"domain":"blog.example"}""",
         """POST /v1/customer_referral_links {"key":"summer","customer":{"key":"anna"}}""",
         """POST /v1/customers/anna/balance/credit {"key":"gift","amount":10}""",
     ];
@@ -63,7 +72,7 @@ internal sealed record FuzzShop(ApiClient Api, ApiClient Reader, KnownNames Name
 
         if (type != ProgramType.Newsletter)
         {
-            await api.Send("POST", api.IsAffiliate ? "/v1/partners" : "/v1/customers", Someone("bert"));
+            await api.Referrer("fred");
             names.Learn("customer", (await api.Get("/v1/customers")).Json.GetProperty("data"));
             names.Learn("transaction", (await api.Get("/v1/transactions")).Json.GetProperty("data"));
         }
@@ -80,14 +89,26 @@ internal sealed record FuzzShop(ApiClient Api, ApiClient Reader, KnownNames Name
         {
             var parts = request.Split(' ', 3);
             var reply = await api.Send(parts[0], parts[1], parts[2]);
-            if (reply.Status < 300 && reply.Json.TryGetProperty("data", out var data))
+            Assert.True(reply.Status < 300, $"{request} -> {reply.Status} {reply.Text}");
+            if (reply.Json.TryGetProperty("data", out var data))
             {
                 names.Learn(KnownNames.KindOf(parts[1]), data);
             }
         }
 
+        foreach (var path in new[] { "/v1/rewards", "/v1/webhooks" })
+        {
+            names.Learn(KnownNames.KindOf(path), (await api.Get(path)).Is(200).Json.GetProperty("data"));
+        }
+
         return new(api, await api.NewKey(ApiScope.Read), names);
     }
 
-    private static string Someone(string name) => $$"""{"id":"{{name}}","key":"{{name}}"}""";
+    /// <summary>Learns what was sent, once something has been.</summary>
+    public async Task LearnDeliveries()
+    {
+        var hook = (await Api.Get("/v1/webhooks")).Is(200)["data.0.key"];
+        var sent = (await Api.Get($"/v1/webhooks/{hook}/deliveries")).Is(200);
+        Names.Learn("deliver", sent.Json.GetProperty("data"));
+    }
 }

@@ -101,6 +101,11 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
 
         // Before anything else is sent: what is delivered later would depend on how fast each worker is.
         await server.Deliver();
+        foreach (var shop in shops.SelectMany(of => of))
+        {
+            await shop.LearnDeliveries();
+        }
+
         var until = Stopwatch.GetTimestamp() + (long)(time.TotalMilliseconds * (Stopwatch.Frequency / 1000));
         await Task.WhenAll(
             ProgramType.All.Select(
@@ -164,7 +169,7 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
 
         var query = operation
             .Parameters("query")
-            .Where(_ => dice.Happens(20))
+            .Where(parameter => dice.Happens(operation.IsRequired(parameter.Name) ? 97 : 20))
             .Select(parameter => $"{parameter.Name}={Escaped(maker.TextFor(parameter.Schema, parameter.Name))}")
             .ToList();
         var address = query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";

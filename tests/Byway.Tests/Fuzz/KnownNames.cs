@@ -77,7 +77,7 @@ internal sealed class KnownNames
     {
         if (data.ValueKind == JsonValueKind.Array)
         {
-            foreach (var item in data.EnumerateArray().Take(3))
+            foreach (var item in data.EnumerateArray().Take(5))
             {
                 Learn(kind, item);
             }

@@ -251,6 +251,11 @@ internal sealed class ValueMaker(FuzzOperation operation, Dice dice, KnownNames 
             return $"\"{new string('y', longest + (Hostility > 0 ? dice.Below(2) : 0))}\"";
         }
 
+        if (name == "amount_units" && dice.Happens(60))
+        {
+            return "\"USD\"";
+        }
+
         if (name is "email" or "username")
         {
             return $"\"e{dice.Below(400)}@example.com\"";

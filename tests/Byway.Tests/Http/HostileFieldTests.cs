@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Byway.Programs;
 using Xunit;
 
 namespace Byway.Tests.Http;
@@ -267,6 +268,49 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
             "/v1/partners:sign-in-url",
             """{"key":"anna","id":"anna-id","email":"e@example.com","expires_in":60}"""
         ),
+        (
+            "affiliate",
+            "POST",
+            "/v1/leads",
+            """
+            {"name":"n","email":"e#@example.com","cfields":{"a":"b"},
+            "partner":{"id":"anna-id","key":"anna","email":"anna@example.com"}}
+            """
+        ),
+        (
+            "affiliate",
+            "POST",
+            "/v1/webhooks",
+            """{"name":"n","url":"https://shop.example/h","events":["transaction.created"],"key":"k#","is_active":false}"""
+        ),
+        ("affiliate", "PUT", "/v1/webhooks/hook", """{"name":"n","url":"https://shop.example/h","is_active":false}"""),
+        (
+            "newsletter",
+            "POST",
+            "/v1/subscribers",
+            """
+            {"id":"i#","email":"e#@example.com","identifier":"j#","name":"n","tos":true,"marketing_consent":true,
+            "status":"active","approved":true,"referral":{"id":"sue"}}
+            """
+        ),
+        (
+            "newsletter",
+            "PUT",
+            "/v1/subscribers/sue",
+            """
+            {"update":{"email":"e#@example.com","name":"n","tos":true,"marketing_consent":true,"status":"active",
+            "approved":true}}
+            """
+        ),
+        (
+            "newsletter",
+            "POST",
+            "/v1/rewards",
+            """
+            {"name":"n","description":"d","subscribers_count":1,"fulfillment_type":"url_link",
+            "fulfillment_value":"https://example.com/mug"}
+            """
+        ),
     ];
 
     /// <summary>One test each.</summary>
@@ -277,10 +321,7 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
     public async Task Every_field_survives_every_value(int request)
     {
         var (type, method, path, body) = Accepted[request];
-        var api = await Server.NewProgram(type).WithCarl();
-        await api.Referrer("bert");
-        await api.SignUp("dora");
-        await api.Sale("o1", "1000000", "carl");
+        var api = await Opened(type);
         await api.Post("/v1/coupons", CouponWithCode);
         var number = 0;
         string Numbered(string text) =>
@@ -316,6 +357,25 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
 
             Assert.Equal(before + written, await api.Sequence());
         }
+    }
+
+    /// <summary>A program with what the requests name.</summary>
+    private async Task<ApiClient> Opened(string type)
+    {
+        if (type == ProgramType.Newsletter)
+        {
+            var newsletter = await Server.NewProgram(type);
+            (await newsletter.Post("/v1/subscribers", """{"id":"sue","email":"sue@example.com"}""")).Is(201);
+            return newsletter;
+        }
+
+        var api = await Server.NewProgram(type).WithCarl();
+        await api.Referrer("bert");
+        await api.SignUp("dora");
+        await api.Sale("o1", "1000000", "carl");
+        const string Hook = """{"key":"hook","name":"n","url":"https://x.example","events":["customer.created"]}""";
+        (await api.Post("/v1/webhooks", Hook)).Is(201);
+        return api;
     }
 
     /// <summary>Every path in a body, of objects and lists too.</summary>

@@ -123,6 +123,22 @@ public sealed partial class OpenApiTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
+    public void A_list_that_may_be_null_is_documented_so() =>
+        Assert.Equal(
+            """["null","array"]""",
+            Committed
+                .GetProperty("components")
+                .GetProperty("schemas")
+                .GetProperty("PayoutRequest")
+                .GetProperty("properties")
+                .GetProperty("reward_ids")
+                .GetProperty("type")
+                .GetRawText()
+                .Replace("\n", "", StringComparison.Ordinal)
+                .Replace(" ", "", StringComparison.Ordinal)
+        );
+
+    [Fact]
     public void The_document_is_valid_OpenAPI() => Complaints.AssertNone(Invalidities(CommittedText));
 
     [Fact]
