@@ -281,9 +281,9 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
             "affiliate",
             "POST",
             "/v1/webhooks",
-            """{"name":"n","url":"https://shop.example/h","events":["transaction.created"],"key":"k#","is_active":false}"""
+            """{"name":"n","url":"https://x.example","events":["transaction.created"],"key":"#","is_active":false}"""
         ),
-        ("affiliate", "PUT", "/v1/webhooks/hook", """{"name":"n","url":"https://shop.example/h","is_active":false}"""),
+        ("affiliate", "PUT", "/v1/webhooks/hook", """{"name":"n","url":"https://x.example/h","is_active":false}"""),
         (
             "newsletter",
             "POST",

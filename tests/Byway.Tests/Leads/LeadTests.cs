@@ -61,6 +61,15 @@ public sealed class LeadTests(TestServer server) : ServerTests(server)
         Assert.Equal(0, await api.CountOf("leads"));
     }
 
+    [Fact]
+    public async Task What_is_no_number_names_no_lead()
+    {
+        var api = await Server.Affiliate();
+        (await api.Post("/v1/leads/convert", """{"id":"x"}""")).IsRefused(404, "not_found");
+        (await api.Get("/v1/leads/reject?id=x")).IsRefused(404, "not_found");
+        (await api.Get("/v1/leads/reject")).IsRefused(422, "invalid_fields", "id");
+    }
+
     [Theory]
     [InlineData("POST", true)]
     [InlineData("POST", false)]
