@@ -29,13 +29,13 @@ internal sealed record FuzzShop(ApiClient Api, ApiClient Reader, KnownNames Name
         """PUT /v1/program/settings {"review_period_days":30,"approve_partners":"manual"}""",
         """POST /v1/transactions {"key":"in-review","amount":10,"customer":{"key":"carl"}}""",
         """POST /v1/transactions {"key":"in-review-2","amount":10,"customer":{"key":"carl"}}""",
-        """POST /v1/customers {"key":"sam"}""",
-        """POST /v1/customers/sam/suspend {}""",
-        """POST /v1/partners {"id":"pia","key":"pia","email":"pia@example.com"}""",
+        """POST /v1/customers {"key":"ugo"}""",
+        """POST /v1/customers/ugo/suspend {}""",
+        """POST /v1/partners {"id":"ina","key":"ina","email":"ina@example.com"}""",
         """POST /v1/partners {"id":"paul","key":"paul","email":"paul@example.com"}""",
         """POST /v1/leads {"name":"Lea","email":"lea@example.com","partner":{"key":"anna"}}""",
         """POST /v1/leads {"name":"Leo","email":"leo@example.com","partner":{"key":"anna"}}""",
-        """POST /v1/partner_referral_links {"key":"summer","partner":{"key":"anna"}}""",
+        """POST /v1/partner_referral_links {"key":"autumn","partner":{"key":"anna"}}""",
         """PUT /v1/partners/fred/payout_settings {"gateway":"paypal","payout_settings":{"username":"f@x.example"}}""",
         """PUT /v1/partners/anna/payout_settings {"gateway":"paypal","payout_settings":{"username":"a@x.example"}}""",
         """POST /v1/partners/fred/reward {"amount":10}""",
@@ -46,15 +46,15 @@ internal sealed record FuzzShop(ApiClient Api, ApiClient Reader, KnownNames Name
     private static readonly string[] OfReferAFriend =
     [
         """POST /v1/domains {"domain":"blog.example"}""",
-        """POST /v1/customer_referral_links {"key":"summer","customer":{"key":"anna"}}""",
+        """POST /v1/customer_referral_links {"key":"autumn","customer":{"key":"anna"}}""",
         """POST /v1/customers/anna/balance/credit {"key":"gift","amount":10}""",
     ];
 
     private static readonly string[] OfNewsletters =
     [
         """POST /v1/rewards {"name":"Mug","subscribers_count":1}""",
-        """POST /v1/subscribers {"id":"sue","email":"sue@example.com"}""",
-        """POST /v1/subscribers {"id":"tom","email":"tom@example.com","referral":{"id":"sue"}}""",
+        """POST /v1/subscribers {"id":"una","email":"una@example.com"}""",
+        """POST /v1/subscribers {"id":"olaf","email":"olaf@example.com","referral":{"id":"una"}}""",
     ];
 
     /// <summary>Opens one.</summary>
