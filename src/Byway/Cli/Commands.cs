@@ -14,6 +14,7 @@ public static class Commands
         new RevokeKeyCommand(),
         new VerifyCommand(),
         new DoctorCommand(),
+        new BackupCommand(),
     ];
 
     /// <summary>The command of a name; null when there is none.</summary>

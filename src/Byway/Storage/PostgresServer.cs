@@ -6,6 +6,8 @@ namespace Byway.Storage;
 /// <summary>How Byway connects to PostgreSQL.</summary>
 public static class PostgresServer
 {
+    private const string WriterName = "byway writer";
+
     /// <summary>
     /// Connection string of the write connection: statements are prepared, and sequential scans are a last resort.
     /// </summary>
@@ -17,7 +19,7 @@ public static class PostgresServer
     public static string WriterString(string given) =>
         new NpgsqlConnectionStringBuilder(given)
         {
-            ApplicationName = "byway writer",
+            ApplicationName = WriterName,
             Pooling = false,
             GssEncryptionMode = GssEncryptionMode.Disable,
             MaxAutoPrepare = 100,
@@ -83,6 +85,15 @@ public static class PostgresServer
 
         return builder.ToString();
     }
+
+    /// <summary>How many other write connections Byways have to the same database.</summary>
+    /// <param name="store">A write connection.</param>
+    public static long OtherWriters(IStore store) =>
+        store.Query<long>(
+            "select count(*) from pg_stat_activity where datname = current_database() "
+                + "and application_name = @WriterName and pid <> pg_backend_pid()",
+            new { WriterName }
+        )[0];
 
     /// <summary>Whether a server keeps what it acknowledges.</summary>
     /// <param name="store">The write connection.</param>
