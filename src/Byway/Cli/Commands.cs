@@ -15,6 +15,7 @@ public static class Commands
         new VerifyCommand(),
         new DoctorCommand(),
         new BackupCommand(),
+        new RebuildCommand(),
     ];
 
     /// <summary>The command of a name; null when there is none.</summary>

@@ -49,22 +49,7 @@ public sealed class VerifyCommand : ICommand
         {
             if (new Verification(snapshot, head, counter.Step).Run() is { } found)
             {
-                return Outcome.Of(
-                    new()
-                    {
-                        ["ok"] = false,
-                        ["break"] = new JsonObject
-                        {
-                            ["program"] = head.ProgramId,
-                            ["public_id"] = head.PublicId,
-                            ["place"] = found.Place,
-                            ["what"] = found.What,
-                            ["expected"] = found.Expected,
-                            ["found"] = found.Found,
-                        },
-                    },
-                    isGood: false
-                );
+                return Outcome.Of(new() { ["ok"] = false, ["break"] = BreakOf(head, found) }, isGood: false);
             }
         }
 
@@ -78,7 +63,23 @@ public sealed class VerifyCommand : ICommand
         );
     }
 
-    private static string SentenceOf(JsonObject found) =>
+    /// <summary>A break as a result shows it.</summary>
+    /// <param name="head">The program.</param>
+    /// <param name="found">The break.</param>
+    public static JsonObject BreakOf(HeadRow head, Break found) =>
+        new()
+        {
+            ["program"] = head.ProgramId,
+            ["public_id"] = head.PublicId,
+            ["place"] = found.Place,
+            ["what"] = found.What,
+            ["expected"] = found.Expected,
+            ["found"] = found.Found,
+        };
+
+    /// <summary>The same as a sentence.</summary>
+    /// <param name="found">As <see cref="BreakOf"/> gives it.</param>
+    public static string SentenceOf(JsonObject found) =>
         $"Program {found["program"]} ({found["public_id"]}), {found["place"]}: the {found["what"]} should be "
         + $"{found["expected"]}, but there is {found["found"]}.";
 
