@@ -57,18 +57,22 @@ public sealed record EntryBody(
                 root
             );
         }
-        catch (Exception failure)
-            when (failure
-                    is JsonException
-                        or KeyNotFoundException
-                        or InvalidOperationException
-                        or FormatException
-                        or IndexOutOfRangeException
-            )
+        catch (Exception failure) when (IsMalformed(failure))
         {
             return null;
         }
     }
+
+    /// <summary>True when a failed read means that stored text has not the form it should have.</summary>
+    /// <param name="failure">What was thrown.</param>
+    public static bool IsMalformed(Exception failure) =>
+        failure
+            is JsonException
+                or KeyNotFoundException
+                or InvalidOperationException
+                or InvalidCastException
+                or FormatException
+                or IndexOutOfRangeException;
 
     private static Leg LegOf(JsonElement leg) =>
         new(
