@@ -6,6 +6,7 @@ using Byway.Journal;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Rewards;
+using Byway.Statements;
 using Byway.Storage;
 using Byway.Transactions;
 using Byway.Turns;
@@ -65,6 +66,7 @@ public static class Server
         app.MapCustomers();
         app.MapTransactions();
         app.MapJournal();
+        app.MapStatements();
         app.MapHealth();
         app.MapApiDocument();
     }

@@ -5,6 +5,7 @@ using Byway.Customers;
 using Byway.Journal;
 using Byway.Partners;
 using Byway.Programs;
+using Byway.Statements;
 using Byway.Transactions;
 
 namespace Byway.Http;
@@ -30,6 +31,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(RefundView))]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
+[JsonSerializable(typeof(StatementView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one to use: the generated default would escape every letter outside ASCII.</summary>

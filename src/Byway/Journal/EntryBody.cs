@@ -31,6 +31,9 @@ public sealed record EntryBody(
     /// <summary>The turn's time, Unix microseconds.</summary>
     public long BookedAt => Root.GetProperty("booked_at"u8).GetInt64();
 
+    /// <summary>When it occurred, Unix microseconds.</summary>
+    public long OccurredAt => Root.GetProperty("occurred_at"u8).GetInt64();
+
     /// <summary>The settings version in force.</summary>
     public long Version => Root.GetProperty("version"u8).GetInt64();
 
