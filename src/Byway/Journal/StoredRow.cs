@@ -9,6 +9,13 @@ namespace Byway.Journal;
 /// </summary>
 public sealed class StoredRow : RowReader
 {
+    /// <summary>
+    /// Columns that a migration filled for the rows that were there: table and column, and how, from the values of the
+    /// other columns. Entries older than the column are read as the migration left their rows.
+    /// </summary>
+    private static readonly Dictionary<(string Table, string Column), Func<Func<string, object?>, object?>> Younger =
+    [];
+
     private readonly object?[] values;
 
     /// <summary>Puts a row together.</summary>
@@ -33,7 +40,7 @@ public sealed class StoredRow : RowReader
             var at = field.IsPersonal ? personalAt++ : plainAt++;
             values[index] =
                 half is null ? null
-                : at >= half.Value.GetArrayLength() ? presets.GetValueOrDefault(field.Name)
+                : at >= half.Value.GetArrayLength() ? Filled(table, field.Name, presets)
                 : ValueOf(half.Value[at]);
         }
     }
@@ -49,6 +56,17 @@ public sealed class StoredRow : RowReader
 
     /// <inheritdoc/>
     public override string? TextOrNull(int column) => (string?)values[column];
+
+    private object? Filled(ITable table, string column, IReadOnlyDictionary<string, object?> presets)
+    {
+        if (!Younger.TryGetValue((table.Name, column), out var fill))
+        {
+            return presets.GetValueOrDefault(column);
+        }
+
+        var names = table.Fields.Select(field => field.Name).ToList();
+        return fill(name => values[names.IndexOf(name)]);
+    }
 
     private static object? ValueOf(JsonElement value) =>
         value.ValueKind switch

@@ -9,10 +9,12 @@ public static partial class Catalog
     /// <summary>The one table that is no content: which schema files were applied.</summary>
     public const string Migrations = "schema_migrations";
 
+    // Tables only: what SQLite keeps for full-text indexes follows from them, and triggers make it anew.
     private const string OfSqlite =
         "select m.name as name, c.name as column_name, c.type as type, c.\"notnull\" as is_needed, "
-        + "c.pk as key_position, coalesce(c.dflt_value, '') as preset from sqlite_master m join pragma_table_info(m.name) c "
-        + "where m.type = 'table' and m.name not like 'sqlite\\_%' escape '\\' order by m.name, c.cid";
+        + "c.pk as key_position, coalesce(c.dflt_value, '') as preset "
+        + "from pragma_table_list m join pragma_table_info(m.name) c where m.schema = 'main' and m.type = 'table' "
+        + "and m.name not like 'sqlite\\_%' escape '\\' order by m.name, c.cid";
 
     private const string OfPostgres =
         "select c.relname::text as name, a.attname::text as column_name, format_type(a.atttypid, a.atttypmod) as type, "
