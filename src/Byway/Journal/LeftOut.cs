@@ -13,6 +13,12 @@ public static class LeftOut
     {
         ["api_keys"] = "credentials are no part of the journal; make new API keys",
         ["idempotency_keys"] = "answers kept for repeats of an Idempotency-Key, 30 days",
+        ["mails"] = "mail on its way out",
+        ["portal_sessions"] = "credentials are no part of the journal; people sign in again",
+        ["sign_in_links"] = "credentials are no part of the journal; people ask for new links",
+        ["webhook_cursors"] = "how far deliveries are",
+        ["webhook_deliveries"] = "attempts at delivering events, which follow from entries",
+        ["webhook_secrets"] = "credentials are no part of the journal; give webhooks new secrets",
     };
 
     /// <summary>The tables that are made of the journal without standing in it row by row.</summary>

