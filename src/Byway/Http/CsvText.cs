@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Byway.Http;
@@ -10,6 +11,8 @@ public static class CsvText
 {
     /// <summary>The content type.</summary>
     public const string ContentType = "text/csv; charset=utf-8";
+
+    private static readonly SearchValues<char> Special = SearchValues.Create(",\";\r\n\t");
 
     private const string Formulas = "=+-@\t\r\n\0＝＋－＠";
 
@@ -26,7 +29,7 @@ public static class CsvText
         var first = text.AsSpan().TrimStart();
         var isFormula = Formulas.Contains(text[0]) || (first.Length > 0 && Formulas.Contains(first[0]));
         var safe = isFormula ? $"'{text}" : text;
-        return safe.AsSpan().ContainsAny(",\";\r\n\t")
+        return safe.AsSpan().ContainsAny(Special)
             ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : safe;
     }

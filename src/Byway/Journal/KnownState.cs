@@ -138,7 +138,7 @@ public sealed class KnownState
     {
         if (
             SaleOf(reward.Sale) is { Customer: { } customer } sale
-            && reward.Status != RewardStatus.Reversed
+            && reward.Status is not (RewardStatus.Reversed or RewardStatus.Rejected)
             && sale.ReferredBy == reward.Beneficiary
         )
         {

@@ -52,7 +52,7 @@ public sealed class BackupTests : IDisposable
         using var original = new CliPlace();
         Fill(original);
         var written = await Backup(original);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(BackupFile));
+        Assert.False(PrivateFile.IsOpenToOthers(BackupFile));
         Assert.True(JsonNode.DeepEquals(OldBackup.Programs, written["programs"]));
 
         using var restored = new CliPlace();
@@ -81,7 +81,7 @@ public sealed class BackupTests : IDisposable
         var file = Path.Combine(folder, "moved");
         var moved = MoveCommand.Run(PlaceOf(original), Target.OfFolder(file), Steps.Untold);
         Assert.True(JsonNode.DeepEquals(moved.Result!["before"], moved.Result["after"]));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode($"{file}/byway.db"));
+        Assert.False(PrivateFile.IsOpenToOthers($"{file}/byway.db"));
 
         using var back = new CliPlace();
         var target = Target.OfPlace(back.Folder, back.Connection);
