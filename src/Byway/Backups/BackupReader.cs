@@ -7,7 +7,9 @@ using Byway.Storage;
 
 namespace Byway.Backups;
 
-/// <summary>Reads what <see cref="BackupWriter"/> wrote, packed or unpacked, from its start each time it is asked.</summary>
+/// <summary>
+/// Reads what <see cref="BackupWriter"/> wrote, packed or unpacked, from its start each time it is asked.
+/// </summary>
 /// <param name="path">The file.</param>
 public sealed class BackupReader(string path)
 {

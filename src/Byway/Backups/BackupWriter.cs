@@ -8,7 +8,8 @@ using Byway.Values;
 namespace Byway.Backups;
 
 /// <summary>
-/// Writes a database into a file that either database can be made of again: gzip, in it lines of JSON. The first is the
+/// Writes a database into a file that either database can be made of again: gzip, in it lines of JSON. The first is
+/// the
 /// <see cref="BackupHeader"/>; then for each table a line with its name and a line for each row; the last has the
 /// SHA-256 of each table's rows, and of every byte before it.
 /// </summary>

@@ -4,8 +4,8 @@ using Byway.Storage;
 namespace Byway.Backups;
 
 /// <summary>
-/// A place where a whole database is made that shows itself all at once: a file gets its name, a PostgreSQL its COMMIT,
-/// when everything is in it. Whatever happens before leaves the place as it was.
+/// A place where a whole database is made that shows itself all at once: a file gets its name, a PostgreSQL its
+/// COMMIT, when everything is in it. Whatever happens before leaves the place as it was.
 /// </summary>
 public sealed class Landing : IDisposable
 {

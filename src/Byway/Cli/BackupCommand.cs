@@ -7,8 +7,8 @@ using Spectre.Console;
 namespace Byway.Cli;
 
 /// <summary>
-/// <c>byway backup FILE</c>: everything in one file that either database can be made of again. Reads one picture of the
-/// database, whatever is written meanwhile.
+/// <c>byway backup FILE</c>: everything in one file that either database can be made of again. Reads one picture of
+/// the database, whatever is written meanwhile.
 /// </summary>
 public sealed class BackupCommand : ICommand
 {

@@ -9,8 +9,8 @@ using Spectre.Console;
 namespace Byway.Cli;
 
 /// <summary>
-/// <c>byway move --to CONNECTION|FOLDER</c>: everything from SQLite to PostgreSQL or back, credentials too, compared row
-/// by row. Nobody may write meanwhile: it wants the servers stopped. The original stays as it is.
+/// <c>byway move --to CONNECTION|FOLDER</c>: everything from SQLite to PostgreSQL or back, credentials too, compared
+/// row by row. Nobody may write meanwhile: it wants the servers stopped. The original stays as it is.
 /// </summary>
 public static class MoveCommand
 {

@@ -37,7 +37,9 @@ public sealed class Rebuild(
     private ProgramHead rebuilt = new(new(head.ProgramId), 0, "", 0, 0, 0);
     private int waiting;
 
-    /// <summary>Rows that could not be made, because what their key is made of was erased: how many, by table.</summary>
+    /// <summary>
+    /// Rows that could not be made, because what their key is made of was erased: how many, by table.
+    /// </summary>
     public Dictionary<string, long> Erased { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Does it.</summary>

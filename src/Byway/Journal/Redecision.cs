@@ -249,7 +249,8 @@ public sealed class Redecision(IReadOnlyDictionary<long, ProgramSettings> settin
             .Prepend(decision.Code);
 
     private static string TextOf(string rule, long amount, string unit, long? heldUntil, long version) =>
-        $"{amount} micros {unit} by {rule} of version {version}{(heldUntil is { } until ? $", held until {until}" : "")}";
+        $"{amount} micros {unit} by {rule} of version {version}"
+        + (heldUntil is { } until ? $", held until {until}" : "");
 
     private Break? Compare(IEnumerable<string> expected, IEnumerable<string> stored) =>
         Break.If(place, "decision", string.Join("; ", expected), string.Join("; ", stored));

@@ -8,8 +8,8 @@ using Byway.Values;
 namespace Byway.Statements;
 
 /// <summary>
-/// <c>GET /v1/partners/{id}/statement</c> and <c>GET /v1/customers/{key}/statement</c>: opening, every posting with its
-/// entry and explanation, closing, for each unit and account; as JSON in pages, or whole as CSV.
+/// <c>GET /v1/partners/{id}/statement</c> and <c>GET /v1/customers/{key}/statement</c>: opening, every posting with
+/// its entry and explanation, closing, for each unit and account; as JSON in pages, or whole as CSV.
 /// </summary>
 public static class GetStatement
 {
@@ -38,8 +38,8 @@ public static class GetStatement
 
     private const string More =
         "Every posting in order, with the journal entry that explains it and the balance's own hash chain, which "
-        + "examples/verify-statement checks offline. As CSV (`format=csv`, or `Accept: text/csv`) it is whole, as JSON "
-        + "it has pages: follow `next`.";
+        + "examples/verify-statement checks offline. As CSV (`format=csv`, or `Accept: text/csv`) it is whole, as "
+        + "JSON it has pages: follow `next`.";
 
     private static IReadOnlyList<FieldNote> Query =>
         [

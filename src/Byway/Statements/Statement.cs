@@ -6,8 +6,8 @@ using Byway.Values;
 namespace Byway.Statements;
 
 /// <summary>
-/// An owner's balances in a period. Bounds are found by halving, on the journal and on each balance, so that a statement
-/// costs what is in it and not what came before.
+/// An owner's balances in a period. Bounds are found by halving, on the journal and on each balance, so that a
+/// statement costs what is in it and not what came before.
 /// </summary>
 public sealed class Statement
 {
@@ -100,7 +100,9 @@ public sealed class Statement
         : position == part.Last.Position ? part.Last
         : StatementLink.Of(await PostingAt(database, part.Balance, position));
 
-    /// <summary>How many entries were booked before an instant: the clock of a journal does not run backwards.</summary>
+    /// <summary>
+    /// How many entries were booked before an instant: the clock of a journal does not run backwards.
+    /// </summary>
     private static async Task<long> EntriesBefore(Database database, ProgramId program, long instant)
     {
         var head = await database.Query<long>(
@@ -142,7 +144,9 @@ public sealed class Statement
             )
         )!;
 
-    /// <summary>The last of 1 … count that something holds for, which holds for all before it too; 0 for none.</summary>
+    /// <summary>
+    /// The last of 1 … count that something holds for, which holds for all before it too; 0 for none.
+    /// </summary>
     private static async Task<long> LastThat(long count, Func<long, Task<bool>> holds)
     {
         var (low, high) = (0L, count);

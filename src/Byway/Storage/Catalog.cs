@@ -17,7 +17,8 @@ public static partial class Catalog
         + "and m.name not like 'sqlite\\_%' escape '\\' order by m.name, c.cid";
 
     private const string OfPostgres =
-        "select c.relname::text as name, a.attname::text as column_name, format_type(a.atttypid, a.atttypmod) as type, "
+        "select c.relname::text as name, a.attname::text as column_name, "
+        + "format_type(a.atttypid, a.atttypmod) as type, "
         + "cast(a.attnotnull as int)::bigint as is_needed, "
         + "coalesce(array_position(i.indkey::int2[], a.attnum) + 1, 0)::bigint as key_position, "
         + "coalesce(pg_get_expr(d.adbin, d.adrelid), '') as preset from pg_class c "

@@ -96,7 +96,9 @@ public static partial class Migrator
         }
     }
 
-    /// <summary>The schema files of this version of Byway, with what tells them apart from others of their number.</summary>
+    /// <summary>
+    /// The schema files of this version of Byway, with what tells them apart from others of their number.
+    /// </summary>
     public static IReadOnlyList<(long Number, string Checksum)> Known =>
         [.. Files().Select(file => (file.Number, ChecksumOf(file.Text)))];
 

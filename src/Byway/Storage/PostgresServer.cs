@@ -87,8 +87,8 @@ public static class PostgresServer
     }
 
     /// <summary>
-    /// How many other write connections Byways have to the same database. A process that was killed is given the time it
-    /// takes until its connection is gone.
+    /// How many other write connections Byways have to the same database. A process that was killed is given the time
+    /// it takes until its connection is gone.
     /// </summary>
     /// <param name="store">A write connection.</param>
     public static long OtherWriters(IStore store)

@@ -63,8 +63,8 @@ public sealed class Snapshot : IDisposable
     public IReadOnlyList<StoredTable> Tables() => Catalog.Read(postgresString is null, sql => Rows<CatalogRow>(sql));
 
     /// <summary>
-    /// All rows of a table in the order of its key, text as bytes: the same order on both databases. A row's values are
-    /// numbers, texts and nulls.
+    /// All rows of a table in the order of its key, text as bytes: the same order on both databases. A row's values
+    /// are numbers, texts and nulls.
     /// </summary>
     /// <param name="table">Which.</param>
     public IEnumerable<object?[]> Rows(StoredTable table)

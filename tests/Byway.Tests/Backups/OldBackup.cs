@@ -4,8 +4,8 @@ using Byway.Tests.Tidy;
 namespace Byway.Tests.Backups;
 
 /// <summary>
-/// The backup of a database as the first schema made it, with a little of everything in two programs. It was written by
-/// the version of that time and is never written anew: what it becomes is what becomes of every old database.
+/// The backup of a database as the first schema made it, with a little of everything in two programs. It was written
+/// by the version of that time and is never written anew: what it becomes is what becomes of every old database.
 /// </summary>
 internal static class OldBackup
 {

@@ -19,7 +19,9 @@ namespace Byway.Tests.Journal;
 /// </summary>
 public sealed class RebuildTests : IDisposable
 {
-    /// <summary>How the old entries' rows are laid out: columns are added at the end only, or old journals are lost.</summary>
+    /// <summary>
+    /// How the old entries' rows are laid out: columns are added at the end only, or old journals are lost.
+    /// </summary>
     private static readonly string[] FirstLayouts =
     [
         "claims: program_id kind number sequence claimed_at released_at; key_hash request_hash",
@@ -33,8 +35,9 @@ public sealed class RebuildTests : IDisposable
         "rewards: program_id number transaction_number beneficiary unit amount reversed_amount status account version "
             + "held_until created_at updated_at;",
         "transactions: program_id number has_merchant_key customer_number referred_by amount unit action product_ids "
-            + "product_types gross_amount discount_amount tax_amount shipping_amount discount_code source given_reward "
-            + "is_rewardable is_rewarded is_credit refunded_amount previous_number created_at archived_at deleted_at; "
+            + "product_types gross_amount discount_amount tax_amount shipping_amount discount_code source "
+            + "given_reward is_rewardable is_rewarded is_credit refunded_amount previous_number "
+            + "created_at archived_at deleted_at; "
             + "key customer_ref external_ids metadata",
         "waiting: program_id kind number until settled_at; key_hash",
     ];

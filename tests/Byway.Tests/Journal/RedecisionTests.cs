@@ -9,8 +9,8 @@ using Xunit;
 namespace Byway.Tests.Journal;
 
 /// <summary>
-/// Promise R7, the second half: <c>byway verify</c> makes every decision again from what is stored, and names the entry
-/// whose decision comes out otherwise.
+/// Promise R7, the second half: <c>byway verify</c> makes every decision again from what is stored, and names the
+/// entry whose decision comes out otherwise.
 /// </summary>
 public sealed class RedecisionTests : IDisposable
 {

@@ -9,8 +9,8 @@ using Xunit;
 namespace Byway.Tests.Proof;
 
 /// <summary>
-/// Promise R9 under SIGKILL: a restore or a move that is killed, whenever that is, leaves nothing or everything, and can
-/// be done again. The control is a copy that shows itself while it is made.
+/// Promise R9 under SIGKILL: a restore or a move that is killed, whenever that is, leaves nothing or everything, and
+/// can be done again. The control is a copy that shows itself while it is made.
 /// </summary>
 public sealed class RestoreKillTests : IDisposable
 {
