@@ -30,6 +30,10 @@ var byway = new RootCommand("Byway: affiliate and refer-a-friend programs on you
     },
     VerifyCommand.Declare(),
     DoctorCommand.Declare(),
+    RebuildCommand.Declare(),
+    BackupCommand.Declare(),
+    RestoreCommand.Declare(),
+    MoveCommand.Declare(),
 };
 
 return await CommandLine.Run(byway, args);

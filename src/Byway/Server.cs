@@ -14,6 +14,7 @@ using Byway.Portal;
 using Byway.Programs;
 using Byway.PromotionCodes;
 using Byway.Rewards;
+using Byway.Statements;
 using Byway.Storage;
 using Byway.Transactions;
 using Byway.Turns;
@@ -85,6 +86,7 @@ public static class Server
         app.MapJournal();
         app.MapWebhooks();
         app.MapPortal();
+        app.MapStatements();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();

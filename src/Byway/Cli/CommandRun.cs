@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using Byway.Backups;
 using Byway.Http;
 using Byway.Programs;
 using Byway.Storage;
 using Byway.Turns;
+using Spectre.Console;
 
 namespace Byway.Cli;
 
@@ -25,13 +27,56 @@ public static class CommandRun
         try
         {
             var outcome = await Terminal.WithProgress(report => Outcome(command, arguments, place, report));
-            return Terminal.Show(outcome, command, place.IsJson);
+            return Terminal.Show(outcome, command.Show, place.IsJson);
         }
         catch (Exception failure) when (Fault.SentenceOf(failure) is { } sentence)
         {
             return Terminal.Fail(sentence, place.IsJson);
         }
     }
+
+    /// <summary>
+    /// Runs what no server may be asked for, because none may be there, and prints what comes out; returns the exit
+    /// code.
+    /// </summary>
+    /// <param name="work">What to do.</param>
+    /// <param name="show">Shows its result to a person.</param>
+    /// <param name="place">How to speak.</param>
+    /// <param name="stopping">Ends it.</param>
+    public static async Task<int> Alone(
+        Func<Steps, Outcome> work,
+        Action<JsonObject, IAnsiConsole> show,
+        Place place,
+        CancellationToken stopping
+    )
+    {
+        try
+        {
+            var outcome = await Terminal.WithProgress(report =>
+                Task.Run(
+                    () => work(new((text, done, total) => report(new(text, done, total)), stopping)),
+                    CancellationToken.None
+                )
+            );
+            return Terminal.Show(outcome, show, place.IsJson);
+        }
+        catch (OperationCanceledException)
+        {
+            return Terminal.Fail("Stopped. Nothing was changed.", place.IsJson);
+        }
+        catch (Exception failure) when (Fault.SentenceOf(failure) is { } sentence)
+        {
+            return Terminal.Fail(sentence, place.IsJson);
+        }
+    }
+
+    /// <summary>Keeps every other Byway off the folder of a file; nothing to hold on a PostgreSQL.</summary>
+    /// <param name="target">Where the file is, or will be.</param>
+    /// <exception cref="StartException">Another one holds it.</exception>
+    public static DataLock? Hold(Target target) =>
+        target.Folder is not { } folder
+            ? null
+            : DataLock.TryTake(folder) ?? throw new StartException($"Another Byway works on {folder}. Stop it first.");
 
     private static async Task<Outcome> Outcome(
         ICommand command,
@@ -103,7 +148,11 @@ public static class CommandRun
                 )
         );
         using var database = Database.Open(place.DataFolder, place.Database);
-        FirstStart.Migrate(database, clock);
+        if (!command.LeavesSchema)
+        {
+            FirstStart.Migrate(database, clock);
+        }
+
         using var turns = new TurnQueue(database.OpenStore(), clock, logs.CreateLogger<TurnQueue>());
         var parts = new ServerParts(
             new() { DataFolder = place.DataFolder, Database = place.Database },

@@ -14,6 +14,8 @@ public static class Commands
         new RevokeKeyCommand(),
         new VerifyCommand(),
         new DoctorCommand(),
+        new BackupCommand(),
+        new RebuildCommand(),
     ];
 
     /// <summary>The command of a name; null when there is none.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Byway.Backups;
 using Byway.Http;
 using Spectre.Console;
 
@@ -16,6 +17,9 @@ public interface ICommand
 
     /// <summary>True when it may start on an empty folder; the others want a database that is there.</summary>
     bool MakesDatabase => false;
+
+    /// <summary>True when it takes a database as it is, whichever version made it.</summary>
+    bool LeavesSchema => false;
 
     /// <summary>Does it.</summary>
     /// <param name="work">What with.</param>
@@ -39,6 +43,9 @@ public sealed record Work(
     CancellationToken Stopping = default
 )
 {
+    /// <summary>Says how far it is, row by row.</summary>
+    public Steps Steps => new((text, done, total) => Report(new(text, done, total)), Stopping);
+
     /// <summary>An argument's text; null when it was not given.</summary>
     /// <param name="name">Which.</param>
     public string? Text(string name) => (string?)Arguments[name];

@@ -18,9 +18,9 @@ public static class Terminal
 
     /// <summary>Prints how a command came out; returns its exit code.</summary>
     /// <param name="outcome">How.</param>
-    /// <param name="command">Knows how to show its result.</param>
+    /// <param name="show">Shows its result to a person.</param>
     /// <param name="isJson">True for one JSON document.</param>
-    public static int Show(Outcome outcome, ICommand command, bool isJson)
+    public static int Show(Outcome outcome, Action<JsonObject, IAnsiConsole> show, bool isJson)
     {
         if (outcome.Result is null)
         {
@@ -33,7 +33,7 @@ public static class Terminal
         }
         else
         {
-            command.Show(outcome.Result, ConsoleOn(Console.Out, Console.IsOutputRedirected));
+            show(outcome.Result, ConsoleOn(Console.Out, Console.IsOutputRedirected));
         }
 
         return outcome.ExitCode;

@@ -7,7 +7,8 @@ using Spectre.Console;
 namespace Byway.Cli;
 
 /// <summary>
-/// <c>byway verify</c>: adds up the books of every program and walks all chains; names the first break.
+/// <c>byway verify</c>: adds up the books of every program, walks all chains and makes every decision again; names the
+/// first break.
 /// </summary>
 public sealed class VerifyCommand : ICommand
 {
@@ -33,6 +34,11 @@ public sealed class VerifyCommand : ICommand
         if (result["break"] is null)
         {
             console.WriteLine($"The books are whole: {result["programs"]} programs, {result["entries"]} entries.");
+            console.WriteLine($"{result["decided_again"]} decisions were made again and came out the same.");
+            foreach (var (why, count) in result["not_decided_again"]!.AsObject())
+            {
+                console.WriteLine($"{count} were not made again, because {why}.");
+            }
         }
         else
         {
@@ -45,26 +51,20 @@ public sealed class VerifyCommand : ICommand
         using var snapshot = work.Parts.Database.OpenSnapshot();
         var heads = snapshot.Rows<HeadRow>(HeadRow.Select).ToList();
         var counter = new Counter(work, heads.Sum(head => head.RowCount));
+        long decided = 0;
+        var notDecided = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var head in heads)
         {
-            if (new Verification(snapshot, head, counter.Step).Run() is { } found)
+            var verification = new Verification(snapshot, head, counter.Step);
+            if (verification.Run() is { } found)
             {
-                return Outcome.Of(
-                    new()
-                    {
-                        ["ok"] = false,
-                        ["break"] = new JsonObject
-                        {
-                            ["program"] = head.ProgramId,
-                            ["public_id"] = head.PublicId,
-                            ["place"] = found.Place,
-                            ["what"] = found.What,
-                            ["expected"] = found.Expected,
-                            ["found"] = found.Found,
-                        },
-                    },
-                    isGood: false
-                );
+                return Outcome.Of(new() { ["ok"] = false, ["break"] = BreakOf(head, found) }, isGood: false);
+            }
+
+            decided += verification.Decisions!.Decided;
+            foreach (var (why, count) in verification.Decisions.NotDecided)
+            {
+                notDecided[why] = notDecided.GetValueOrDefault(why) + count;
             }
         }
 
@@ -74,11 +74,31 @@ public sealed class VerifyCommand : ICommand
                 ["ok"] = true,
                 ["programs"] = heads.Count,
                 ["entries"] = heads.Sum(head => head.Sequence),
+                ["decided_again"] = decided,
+                ["not_decided_again"] = new JsonObject(
+                    notDecided.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))
+                ),
             }
         );
     }
 
-    private static string SentenceOf(JsonObject found) =>
+    /// <summary>A break as a result shows it.</summary>
+    /// <param name="head">The program.</param>
+    /// <param name="found">The break.</param>
+    public static JsonObject BreakOf(HeadRow head, Break found) =>
+        new()
+        {
+            ["program"] = head.ProgramId,
+            ["public_id"] = head.PublicId,
+            ["place"] = found.Place,
+            ["what"] = found.What,
+            ["expected"] = found.Expected,
+            ["found"] = found.Found,
+        };
+
+    /// <summary>The same as a sentence.</summary>
+    /// <param name="found">As <see cref="BreakOf"/> gives it.</param>
+    public static string SentenceOf(JsonObject found) =>
         $"Program {found["program"]} ({found["public_id"]}), {found["place"]}: the {found["what"]} should be "
         + $"{found["expected"]}, but there is {found["found"]}.";
 

@@ -52,6 +52,18 @@ public sealed class Answer
     /// <summary>True when the body holds a secret that is shown once, so no copy may be kept for a repeat.</summary>
     public bool HasSecret { get; init; }
 
+    /// <summary>The one exception to JSON: CSV, where it was asked for.</summary>
+    public string ContentType { get; private init; } = "application/json";
+
+    /// <summary>Writes a body that is too long to be held at once; null for <see cref="Body"/>.</summary>
+    public Func<Stream, Task>? Writes { get; private init; }
+
+    /// <summary>A body of another type than JSON, written as it is read.</summary>
+    /// <param name="contentType">Its type.</param>
+    /// <param name="writes">Writes it.</param>
+    public static Answer Stream(string contentType, Func<Stream, Task> writes) =>
+        new(200, default) { ContentType = contentType, Writes = writes };
+
     /// <summary>A resource that is already JSON, in the envelope <c>{"data":…,"status":1}</c>.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="resource">The resource as UTF-8 JSON.</param>
@@ -146,7 +158,7 @@ public sealed class Answer
     public static Answer NotFound(string noun) => Refuse(RefusalCode.NotFound, $"{noun} not found");
 
     /// <summary>
-    /// Sends it. The content type is exactly <c>application/json</c>: compatible clients do not decode anything else.
+    /// Sends it. JSON is exactly <c>application/json</c>: compatible clients do not decode anything else.
     /// </summary>
     /// <param name="http">The exchange.</param>
     public Task Send(HttpContext http)
@@ -154,8 +166,8 @@ public sealed class Answer
         var response = http.Response;
         response.StatusCode = Status;
         var headers = response.Headers;
-        headers.ContentType = "application/json";
-        headers.ContentLength = Body.Length;
+        headers.ContentType = ContentType;
+        headers.ContentLength = Writes is null ? Body.Length : null;
         headers.CacheControl = "no-store";
         Header(headers, "Byway-Entry", EntryId);
         Header(headers, "Byway-Decision", Decision);
@@ -169,7 +181,7 @@ public sealed class Answer
         Header(headers, "Retry-After", RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture));
         return HttpMethods.IsHead(http.Request.Method)
             ? Task.CompletedTask
-            : response.Body.WriteAsync(Body, http.RequestAborted).AsTask();
+            : Writes?.Invoke(response.Body) ?? response.Body.WriteAsync(Body, http.RequestAborted).AsTask();
     }
 
     private static void Header(IHeaderDictionary headers, string name, string? value)

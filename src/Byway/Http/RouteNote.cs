@@ -69,6 +69,9 @@ public sealed record RouteNote(string Id, string Summary)
 /// <param name="Views">The view's type; several when the program's type or the case decides.</param>
 public sealed record AnswerNote(AnswerForm Form, int Status, string Says, params IReadOnlyList<Type> Views)
 {
+    /// <summary>True when the same comes as CSV where that is asked for.</summary>
+    public bool IsAlsoCsv { get; init; }
+
     /// <summary>True when the header ETag comes with it.</summary>
     public bool HasETag { get; init; }
 

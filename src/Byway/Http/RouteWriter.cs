@@ -160,6 +160,13 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
                 ]),
                 Content = ContentOf(schemas.Count == 1 ? schemas[0] : new OpenApiSchema { AnyOf = schemas }),
             };
+            if (answers.Any(answer => answer.IsAlsoCsv))
+            {
+                responses[answers.Key.ToString(CultureInfo.InvariantCulture)].Content!["text/csv"] = new()
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                };
+            }
         }
 
         var refusals = note.Refusals.Concat(route is null ? [] : CommonRefusals(route, method)).Distinct();

@@ -9,42 +9,73 @@ namespace Byway.Journal;
 /// <param name="PersonalHash">The hash of its erasable half.</param>
 /// <param name="Legs">Its postings.</param>
 /// <param name="Totals">What it adds to totals.</param>
+/// <param name="Root">All of it.</param>
 public sealed record EntryBody(
     string Id,
     long Sequence,
     string PersonalHash,
     IReadOnlyList<Leg> Legs,
-    IReadOnlyList<Total> Totals
+    IReadOnlyList<Total> Totals,
+    JsonElement Root
 )
 {
+    /// <summary>One of <see cref="EntryKind"/>.</summary>
+    public string Kind => Root.GetProperty("kind"u8).GetString()!;
+
+    /// <summary>The thing it is about; 0 for the program.</summary>
+    public long Subject => Root.GetProperty("subject"u8).GetInt64();
+
+    /// <summary>Whose personal data its erasable half holds; null on sales.</summary>
+    public long? Person => Root.TryGetProperty("person"u8, out var person) ? person.GetInt64() : null;
+
+    /// <summary>The turn's time, Unix microseconds.</summary>
+    public long BookedAt => Root.GetProperty("booked_at"u8).GetInt64();
+
+    /// <summary>When it occurred, Unix microseconds.</summary>
+    public long OccurredAt => Root.GetProperty("occurred_at"u8).GetInt64();
+
+    /// <summary>The settings version in force.</summary>
+    public long Version => Root.GetProperty("version"u8).GetInt64();
+
+    /// <summary>Why it came out so.</summary>
+    public Decision Decision => Root.GetProperty("decision"u8).Deserialize(StoredJson.Default.Decision)!;
+
+    /// <summary>The rows it wrote, in order: table, and the values of the columns that are not personal.</summary>
+    public IEnumerable<(string Table, JsonElement Values)> Rows =>
+        Root.GetProperty("rows"u8).EnumerateArray().Select(row => (row[0].GetString()!, row[1]));
+
     /// <summary>Reads a body; null when it is not one.</summary>
     /// <param name="body">As stored.</param>
     public static EntryBody? Read(string body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
+            var root = JsonElement.Parse(body);
             return new(
                 root.GetProperty("id"u8).GetString()!,
                 root.GetProperty("sequence"u8).GetInt64(),
                 root.GetProperty("personal"u8).GetString()!,
                 [.. root.GetProperty("postings"u8).EnumerateArray().Select(LegOf)],
-                [.. root.GetProperty("totals"u8).EnumerateArray().Select(TotalOf)]
+                [.. root.GetProperty("totals"u8).EnumerateArray().Select(TotalOf)],
+                root
             );
         }
-        catch (Exception failure)
-            when (failure
-                    is JsonException
-                        or KeyNotFoundException
-                        or InvalidOperationException
-                        or FormatException
-                        or IndexOutOfRangeException
-            )
+        catch (Exception failure) when (IsMalformed(failure))
         {
             return null;
         }
     }
+
+    /// <summary>True when a failed read means that stored text has not the form it should have.</summary>
+    /// <param name="failure">What was thrown.</param>
+    public static bool IsMalformed(Exception failure) =>
+        failure
+            is JsonException
+                or KeyNotFoundException
+                or InvalidOperationException
+                or InvalidCastException
+                or FormatException
+                or IndexOutOfRangeException;
 
     private static Leg LegOf(JsonElement leg) =>
         new(

@@ -1,5 +1,6 @@
 using Byway.Balances;
 using Byway.Payouts;
+using Byway.Programs;
 using Byway.Rewards;
 using Byway.Storage;
 
@@ -7,10 +8,10 @@ namespace Byway.Journal;
 
 /// <summary>
 /// Checks one program's books from end to end, out of one picture of the database: the journal against its own chain,
-/// the
-/// postings against the journal and their own chains, balances against postings, rewards and payouts against balances,
-/// totals against
-/// the journal. Rows are read in order and let go of; only the totals are kept together, a row for each owner and day.
+/// the postings against the journal and their own chains, balances against postings, rewards and payouts against
+/// balances, totals against the journal, and every decision against the one that the same facts lead to. Rows are read
+/// in order and let go of; kept together are the totals, a row for each owner and day, and what decisions read of
+/// people, sales and rewards.
 /// </summary>
 /// <param name="snapshot">The database.</param>
 /// <param name="head">The program's head row.</param>
@@ -21,6 +22,9 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
     private readonly Dictionary<long, Int128> credits = [];
     private readonly object program = new { program = head.ProgramId };
 
+    /// <summary>What was decided again; null before the journal was read.</summary>
+    public Redecision? Decisions { get; private set; }
+
     /// <summary>Checks everything.</summary>
     /// <returns>The first break; null for none.</returns>
     public Break? Run() => Journal() ?? Balances() ?? Rewards();
@@ -29,6 +33,7 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
     {
         var journal = new JournalCheck();
         var totals = new TotalsCheck();
+        var decisions = Decisions = new(Settings());
         using var personal = new Cursor<EntryPersonal>(
             Rows<EntryPersonal>("select * from entry_personal where program_id = @program order by sequence")
         );
@@ -49,11 +54,13 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
             var body = EntryBody.Read(entry.Body);
             var half = personal.TakeWhile(row => row.Sequence <= entry.Sequence).ToList();
             var posted = postings.TakeWhile(leg => leg.Sequence <= entry.Sequence).ToList();
+            var own = half.Find(row => row.Sequence == entry.Sequence);
             var wrong =
-                journal.Next(entry, body, half.Find(row => row.Sequence == entry.Sequence))
+                journal.Next(entry, body, own)
                 ?? Stray(half.Find(row => row.Sequence < entry.Sequence)?.Sequence, "a personal half")
                 ?? LegCheck.Compare(entry.Sequence, body!.Legs, [.. posted.Select(leg => leg.Leg)])
-                ?? totals.Add(entry.Sequence, body.Totals);
+                ?? totals.Add(entry.Sequence, body.Totals)
+                ?? decisions.Next(entry, body, own);
             if (wrong is not null)
             {
                 return wrong;
@@ -63,8 +70,15 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
         return journal.End(head.Sequence, head.Hash)
             ?? Stray(postings.TakeWhile(_ => true).FirstOrDefault()?.Sequence, "a posting")
             ?? Stray(personal.TakeWhile(_ => true).FirstOrDefault()?.Sequence, "a personal half")
-            ?? Totals(totals);
+            ?? Totals(totals)
+            ?? decisions.End();
     }
+
+    private Dictionary<long, ProgramSettings> Settings() =>
+        Rows<(long Version, string Settings)>(
+                "select version, settings from program_versions where program_id = @program"
+            )
+            .ToDictionary(row => row.Version, row => ProgramSettings.FromJson(row.Settings));
 
     private Break? Totals(TotalsCheck totals)
     {

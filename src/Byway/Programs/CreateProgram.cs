@@ -12,7 +12,8 @@ namespace Byway.Programs;
 /// </summary>
 public sealed class CreateProgram : Change
 {
-    private const long OneAtATime = 7_268_102_002;
+    /// <summary>The lock under which first programs are made, one at a time.</summary>
+    public const long OneAtATime = 7_268_102_002;
 
     private readonly ProgramSettings settings;
     private readonly bool isOnlyForEmptyDatabase;

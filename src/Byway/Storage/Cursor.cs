@@ -20,6 +20,15 @@ public sealed class Cursor<T> : IDisposable
     /// <summary>The next row; null at the end.</summary>
     public T? Next { get; private set; }
 
+    /// <summary>Takes the next row, if there is one.</summary>
+    public void Take()
+    {
+        if (Next is not null)
+        {
+            Move();
+        }
+    }
+
     /// <summary>Takes rows for as long as they are wanted.</summary>
     /// <param name="isWanted">Says so of the next row.</param>
     public IEnumerable<T> TakeWhile(Func<T, bool> isWanted)

@@ -12,6 +12,9 @@ namespace Byway.Storage;
 /// </summary>
 public sealed partial class Database : IDisposable
 {
+    /// <summary>What a SQLite database is called in its data folder.</summary>
+    public const string FileName = SqliteFile.Name;
+
     private readonly string? sqlitePath;
     private readonly string? postgresString;
     private readonly NpgsqlDataSource? readers;
@@ -72,6 +75,30 @@ public sealed partial class Database : IDisposable
             );
         }
     }
+
+    /// <summary>A SQLite file by its own name.</summary>
+    /// <param name="path">The file; made when it is missing and written.</param>
+    public static Database OfFile(string path)
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        return new(Path.GetFullPath(path), null);
+    }
+
+    /// <summary>The SQLite file; null on PostgreSQL.</summary>
+    public string? FilePath => sqlitePath;
+
+    /// <summary>True for text that means a PostgreSQL and not a file or folder.</summary>
+    /// <param name="text">What was typed.</param>
+    public static bool IsConnection(string text) => PostgresServer.IsConnectionString(text);
+
+    /// <summary>Every table with content, as the write connection sees it.</summary>
+    /// <param name="store">The write connection.</param>
+    public IReadOnlyList<StoredTable> Tables(IStore store) =>
+        Catalog.Read(IsFile, sql => store.Query<CatalogRow>(sql));
+
+    /// <summary>How many servers and commands have a write connection to this PostgreSQL; 0 for a file.</summary>
+    /// <param name="store">A write connection, which does not count.</param>
+    public long OtherWriters(IStore store) => IsFile ? 0 : PostgresServer.OtherWriters(store);
 
     /// <summary>True when a data folder has a SQLite database.</summary>
     /// <param name="dataFolder">The folder.</param>

@@ -67,6 +67,14 @@ public interface IStore : IDisposable
     void Replace<T>(Table<T> table, IReadOnlyList<T> rows)
         where T : class;
 
+    /// <summary>Sends what is still to be sent, for those who write more than a turn does.</summary>
+    void Send();
+
+    /// <summary>Writes many rows into an empty table, as they are.</summary>
+    /// <param name="table">Which.</param>
+    /// <param name="rows">Numbers, texts and nulls, in the order of the table's columns.</param>
+    void Load(StoredTable table, IEnumerable<object?[]> rows);
+
     /// <summary>Sends what is still to be sent and moves the heads.</summary>
     /// <param name="heads">Their new values.</param>
     void MoveHeads(IReadOnlyList<ProgramHead> heads);

@@ -20,9 +20,15 @@ public static partial class Migrator
     /// <param name="store">The write connection.</param>
     /// <param name="isFile">True on SQLite.</param>
     /// <param name="clock">For the date of application.</param>
+    /// <param name="only">Those files only, which an older database has; null for all.</param>
     /// <exception cref="StartException">A file that was applied has changed since, or the database is
     /// newer than this program.</exception>
-    public static IReadOnlyList<long> Apply(IStore store, bool isFile, TimeProvider clock)
+    public static IReadOnlyList<long> Apply(
+        IStore store,
+        bool isFile,
+        TimeProvider clock,
+        IReadOnlyCollection<long>? only = null
+    )
     {
         store.Begin();
         try
@@ -47,7 +53,12 @@ public static partial class Migrator
 
             foreach (var (number, name, text) in files)
             {
-                var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+                if (only?.Contains(number) == false)
+                {
+                    continue;
+                }
+
+                var checksum = ChecksumOf(text);
                 if (applied.TryGetValue(number, out var known))
                 {
                     if (known != checksum)
@@ -89,6 +100,15 @@ public static partial class Migrator
             throw;
         }
     }
+
+    /// <summary>
+    /// The schema files of this version of Byway, with what tells them apart from others of their number.
+    /// </summary>
+    public static IReadOnlyList<(long Number, string Checksum)> Known =>
+        [.. Files().Select(file => (file.Number, ChecksumOf(file.Text)))];
+
+    private static string ChecksumOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static List<(long Number, string Name, string Text)> Files()
     {

@@ -6,6 +6,8 @@ namespace Byway.Storage;
 /// <summary>How Byway connects to PostgreSQL.</summary>
 public static class PostgresServer
 {
+    private const string WriterName = "byway writer";
+
     /// <summary>
     /// Connection string of the write connection: statements are prepared, and sequential scans are a last resort.
     /// </summary>
@@ -17,7 +19,7 @@ public static class PostgresServer
     public static string WriterString(string given) =>
         new NpgsqlConnectionStringBuilder(given)
         {
-            ApplicationName = "byway writer",
+            ApplicationName = WriterName,
             Pooling = false,
             GssEncryptionMode = GssEncryptionMode.Disable,
             MaxAutoPrepare = 100,
@@ -82,6 +84,30 @@ public static class PostgresServer
         }
 
         return builder.ToString();
+    }
+
+    /// <summary>
+    /// How many other write connections Byways have to the same database. A process that was killed is given the time
+    /// it takes until its connection is gone.
+    /// </summary>
+    /// <param name="store">A write connection.</param>
+    public static long OtherWriters(IStore store)
+    {
+        const int Patience = 25;
+        for (var attempt = 1; ; attempt++)
+        {
+            var count = store.Query<long>(
+                "select count(*) from pg_stat_activity where datname = current_database() "
+                    + "and application_name = @WriterName and pid <> pg_backend_pid()",
+                new { WriterName }
+            )[0];
+            if (count == 0 || attempt == Patience)
+            {
+                return count;
+            }
+
+            store.Execute("select 1 from pg_sleep(0.2)");
+        }
     }
 
     /// <summary>Whether a server keeps what it acknowledges.</summary>

@@ -14,6 +14,8 @@ namespace Byway.Storage;
 /// </summary>
 public sealed class PostgresStore : IStore
 {
+    private static readonly TimeSpan LongestCopy = TimeSpan.FromHours(1);
+
     private readonly string connectionString;
     private NpgsqlConnection connection;
     private NpgsqlBatch? pending;
@@ -138,6 +140,44 @@ public sealed class PostgresStore : IStore
     /// <inheritdoc/>
     public void Replace<T>(Table<T> table, IReadOnlyList<T> rows)
         where T : class => Queue(table, rows, SqlText.ReplaceSet(table));
+
+    /// <inheritdoc/>
+    public void Send()
+    {
+        using var batch = pending;
+        pending = null;
+        batch?.ExecuteNonQuery();
+    }
+
+    /// <inheritdoc/>
+    public void Load(StoredTable table, IEnumerable<object?[]> rows)
+    {
+        using var import = connection.BeginBinaryImport(
+            $"copy {table.Name} ({table.ColumnList}) from stdin (format binary)"
+        );
+        import.Timeout = LongestCopy;
+        foreach (var row in rows)
+        {
+            import.StartRow();
+            foreach (var value in row)
+            {
+                if (value is long number)
+                {
+                    import.Write(number, NpgsqlDbType.Bigint);
+                }
+                else if (value is string text)
+                {
+                    import.Write(text, NpgsqlDbType.Text);
+                }
+                else
+                {
+                    import.WriteNull();
+                }
+            }
+        }
+
+        import.Complete();
+    }
 
     /// <inheritdoc/>
     public void MoveHeads(IReadOnlyList<ProgramHead> heads)

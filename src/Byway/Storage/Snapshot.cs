@@ -52,15 +52,45 @@ public sealed class Snapshot : IDisposable
             yield break;
         }
 
-        // A PostgreSQL connection does one thing at a time: every query gets one of its own, on the same snapshot.
-        using var other = new NpgsqlConnection(postgresString);
-        other.Open();
-        Begin(other);
-        other.Execute($"set transaction snapshot '{exported}'");
-        // Wherever an index has the order that is asked for, it is to be used: sorting a journal would copy it.
-        other.Execute("set local enable_sort = off; set local jit = off");
+        using var other = Another();
         foreach (var row in other.Query<TRow>(sql, parameters, buffered: false, commandTimeout: NoTimeout))
         {
+            yield return row;
+        }
+    }
+
+    /// <summary>Every table with content.</summary>
+    public IReadOnlyList<StoredTable> Tables() => Catalog.Read(postgresString is null, sql => Rows<CatalogRow>(sql));
+
+    /// <summary>
+    /// All rows of a table in the order of its key, text as bytes: the same order on both databases. A row's values
+    /// are numbers, texts and nulls.
+    /// </summary>
+    /// <param name="table">Which.</param>
+    public IEnumerable<object?[]> Rows(StoredTable table)
+    {
+        var order = table.Key.Select(name =>
+            postgresString is null || table.Columns.First(column => column.Name == name).IsNumber
+                ? name
+                : $"{name} collate \"C\""
+        );
+        var sql = $"select {table.ColumnList} from {table.Name} order by {string.Join(", ", order)}";
+        using var other = postgresString is null ? null : Another();
+        using var command = (other ?? connection).CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = NoTimeout;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var row = new object?[table.Columns.Count];
+            for (var index = 0; index < row.Length; index++)
+            {
+                row[index] =
+                    reader.IsDBNull(index) ? null
+                    : table.Columns[index].IsNumber ? reader.GetInt64(index)
+                    : reader.GetString(index);
+            }
+
             yield return row;
         }
     }
@@ -83,6 +113,18 @@ public sealed class Snapshot : IDisposable
         // Not pooled: settings and locks of a long check shall not come back to anybody else.
         var unpooled = new NpgsqlConnectionStringBuilder(readerString) { Pooling = false }.ToString();
         return new(new NpgsqlConnection(unpooled), unpooled);
+    }
+
+    // A PostgreSQL connection does one thing at a time: every query gets one of its own, on the same snapshot.
+    private NpgsqlConnection Another()
+    {
+        var other = new NpgsqlConnection(postgresString);
+        other.Open();
+        Begin(other);
+        other.Execute($"set transaction snapshot '{exported}'");
+        // Wherever an index has the order that is asked for, it is to be used: sorting a journal would copy it.
+        other.Execute("set local enable_sort = off; set local jit = off");
+        return other;
     }
 
     private static void Begin(DbConnection connection) =>

@@ -117,6 +117,33 @@ public sealed class SqliteStore : IStore
         where T : class => Write(table, rows, Statement(SqlText.ReplaceOne(table)));
 
     /// <inheritdoc/>
+    public void Send()
+    {
+        // Rows are written when they are handed over.
+    }
+
+    /// <inheritdoc/>
+    public void Load(StoredTable table, IEnumerable<object?[]> rows)
+    {
+        var places = string.Join(", ", table.Columns.Select((_, index) => $"?{index + 1}"));
+        var statement = Statement($"insert into {table.Name} ({table.ColumnList}) values ({places})");
+        foreach (var row in rows)
+        {
+            for (var index = 0; index < row.Length; index++)
+            {
+                _ = row[index] switch
+                {
+                    null => raw.sqlite3_bind_null(statement, index + 1),
+                    long number => raw.sqlite3_bind_int64(statement, index + 1, number),
+                    var text => raw.sqlite3_bind_text(statement, index + 1, (string)text),
+                };
+            }
+
+            Finish(statement);
+        }
+    }
+
+    /// <inheritdoc/>
     public void MoveHeads(IReadOnlyList<ProgramHead> heads)
     {
         var statement = Statement(

@@ -144,6 +144,22 @@ public sealed class Table<T> : ITable
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<Field> Fields =>
+        [.. columns.Select(column => new Field(column.Name, column.Number is not null, column.IsPersonal))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> KeyNames => [.. Primary.Columns.Select(column => column.Name)];
+
+    /// <inheritdoc/>
+    public object ReadRow(RowReader row) => Read(row);
+
+    /// <inheritdoc/>
+    public RowKey KeyOf(object row) => Primary.KeyOf((T)row)!.Value;
+
+    /// <inheritdoc/>
+    public void Replace(IStore store, IEnumerable<object> rows) => store.Replace(this, [.. rows.Cast<T>()]);
+
+    /// <inheritdoc/>
     public void WriteRow(Utf8JsonWriter json, object row, bool personal)
     {
         json.WriteStartArray();
@@ -200,12 +216,37 @@ public interface ITable
     /// <summary>True when journal entries list the rows they write here.</summary>
     bool IsInJournal { get; }
 
+    /// <summary>The columns in order.</summary>
+    IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>The names of the primary key's columns.</summary>
+    IReadOnlyList<string> KeyNames { get; }
+
+    /// <summary>Makes a row from its columns.</summary>
+    /// <param name="row">The columns, in the order they are declared.</param>
+    object ReadRow(RowReader row);
+
+    /// <summary>A row's primary key.</summary>
+    /// <param name="row">The row.</param>
+    RowKey KeyOf(object row);
+
+    /// <summary>Writes rows that may replace those with the same primary key.</summary>
+    /// <param name="store">Where to.</param>
+    /// <param name="rows">Which.</param>
+    void Replace(IStore store, IEnumerable<object> rows);
+
     /// <summary>Writes a row as a JSON list of its column values.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="row">The row.</param>
     /// <param name="personal">True for the personal columns, false for the others.</param>
     void WriteRow(Utf8JsonWriter json, object row, bool personal);
 }
+
+/// <summary>A column of any table.</summary>
+/// <param name="Name">In the database.</param>
+/// <param name="IsNumber">True for a number, false for a text.</param>
+/// <param name="IsPersonal">True when journal entries keep it in their erasable half.</param>
+public sealed record Field(string Name, bool IsNumber, bool IsPersonal);
 
 /// <summary>Reads the columns of one row by position.</summary>
 public abstract class RowReader

@@ -87,6 +87,9 @@ public sealed class VerifyTests : IClassFixture<VerifyTests.WholeBooks>
     [InlineData("\"totals\":[[2,", "\"totals\":[[7,", "counts")]
     [InlineData("\"postings\":", "\"nothing\":", "body")]
     [InlineData("\"sequence\":8", "\"sequence\":7", "sequence number in its body")]
+    [InlineData("\"code\":\"rewarded\"", "\"code\":\"customer_not_referred\"", "decision")]
+    [InlineData("\"version\":2,\"base\"", "\"version\":1,\"base\"", "decision")]
+    [InlineData("\"rows\":[[\"", "\"rows\":[[7,\"", "rows")]
     public async Task Damage_under_a_right_hash_is_found(string text, string forged, string what)
     {
         using var place = new CliPlace(books.Place);
