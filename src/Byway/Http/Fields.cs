@@ -10,7 +10,7 @@ namespace Byway.Http;
 /// keys may be numbers; a wrong type is a fault under the field's path. At the top level a query parameter of the
 /// same name wins.
 /// </summary>
-public sealed class Fields
+public sealed partial class Fields
 {
     private readonly JsonElement element;
     private readonly IQueryCollection? query;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Byway.Rewards;
 using Byway.Values;
 
 namespace Byway.Programs;
@@ -68,6 +70,12 @@ public sealed record ProgramSettings
 
     /// <summary>True to reward partners for their own purchases.</summary>
     public bool AllowSelfReferral { get; init; }
+
+    /// <summary>
+    /// What is paid beyond the default; null for nothing. Set by <c>PUT /v1/program/rules</c>, not with the settings.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RewardRules? Rules { get; init; }
 
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);
