@@ -40,7 +40,7 @@ public sealed record RulePay
     /// <param name="amount">Micros.</param>
     /// <param name="partsPerMillion">The share.</param>
     public static long Share(long amount, long partsPerMillion) =>
-        (Int128)amount * partsPerMillion / Micros.PerWhole >= Micros.Largest
+        (Int128)amount * partsPerMillion / Micros.PerWhole > Micros.Largest
             ? Micros.Largest + 1
             : new Percent(partsPerMillion).Of(amount);
 
