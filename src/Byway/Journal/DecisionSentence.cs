@@ -56,8 +56,10 @@ public static class DecisionSentence
     {
         var found = decision.Evidence?.FirstOrDefault(evidence => evidence.Verdict == "resolved");
         var who = found?.Leads is { } owner ? owners.GetValueOrDefault(owner) : null;
-        return $"{found?.Field ?? "The request"} leads to {who ?? "somebody"}, to whom the customer belongs "
-            + "from now on.";
+        return With(
+            $"{found?.Field ?? "The request"} leads to {who ?? "somebody"}, to whom the customer belongs from now on.",
+            decision
+        );
     }
 
     private static string With(string sentence, Decision decision) =>
@@ -74,16 +76,34 @@ public static class DecisionSentence
             return $"{result} of reward {arithmetic.Reward} {verb}.";
         }
 
+        var when = arithmetic.HeldUntil is { } until ? $"payable from {UtcMicros.ToDay(until)}" : "payable now";
+        return arithmetic.Rule is "default" or "given"
+            ? $"{Share(arithmetic, result)}, by the program's default, version {arithmetic.Version}; {when}."
+            : $"{Share(arithmetic, result)} by {arithmetic.Rule}{Quoted(arithmetic.Name)}, version "
+                + $"{arithmetic.Version}; {when}.";
+    }
+
+    private static string Share(Arithmetic arithmetic, string result)
+    {
         var how = arithmetic switch
         {
             { Rule: "given" } => $"{result} as the request said",
             { PartsPerMillion: { } share, Base: { } amount } =>
                 $"{Micros.ToText(new Percent(share).PercentMicros)} % of {Micros.ToText(amount)} "
                     + $"{arithmetic.Unit} is {result}",
-            _ => $"{result} for each sale",
+            { Rule: "default" } => $"{result} for each sale",
+            _ => result,
         };
-        var rounded = arithmetic.IsRoundedUp ? ", rounded up" : "";
-        var when = arithmetic.HeldUntil is { } until ? $"payable from {UtcMicros.ToDay(until)}" : "payable now";
-        return $"{how}{rounded}, by the program's default, version {arithmetic.Version}; {when}.";
+        return how
+            + (arithmetic.IsCapped ? ", cut by its cap" : "")
+            + (arithmetic.IsRoundedUp && !arithmetic.IsCapped ? ", rounded up" : "")
+            + arithmetic.Side switch
+            {
+                "referred" => " for the referred customer",
+                "level" => $" for the partner {arithmetic.Level} above",
+                _ => "",
+            };
     }
+
+    private static string Quoted(string? name) => name is null ? "" : $" '{name}'";
 }

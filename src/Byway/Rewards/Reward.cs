@@ -20,6 +20,7 @@ public sealed record Reward
         .Number("held_until", row => row.HeldUntil)
         .Number("created_at", row => row.CreatedAt)
         .Number("updated_at", row => row.UpdatedAt)
+        .Text("part", row => row.Part)
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
 
     /// <summary>The rewards of a sale.</summary>
@@ -35,7 +36,7 @@ public sealed record Reward
     /// <summary>1, 2, 3 … in its program.</summary>
     public required long Number { get; init; }
 
-    /// <summary>The sale.</summary>
+    /// <summary>The sale; 0 when no one sale earned it.</summary>
     public required long TransactionNumber { get; init; }
 
     /// <summary>The partner or customer who earned it.</summary>
@@ -68,6 +69,9 @@ public sealed record Reward
     /// <summary>Unix microseconds.</summary>
     public required long UpdatedAt { get; init; }
 
+    /// <summary>One of <see cref="RewardPart"/>.</summary>
+    public string Part { get; init; } = RewardPart.Main;
+
     private static Reward Read(RowReader row) =>
         new()
         {
@@ -84,5 +88,6 @@ public sealed record Reward
             HeldUntil = row.NumberOrNull(10),
             CreatedAt = row.Number(11),
             UpdatedAt = row.Number(12),
+            Part = row.Text(13),
         };
 }

@@ -138,6 +138,9 @@ public sealed record EarnedReward(string Rule, long Amount, string Unit)
     /// <summary>How far above the partner who referred the customer; 0 for that one.</summary>
     public int Level { get; init; }
 
+    /// <summary>True for one beside the rules.</summary>
+    public bool IsExtra { get; init; }
+
     /// <summary>What it is a share of.</summary>
     public long? Base { get; init; }
 
