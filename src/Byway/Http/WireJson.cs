@@ -5,6 +5,7 @@ using Byway.Customers;
 using Byway.Journal;
 using Byway.Partners;
 using Byway.Programs;
+using Byway.Rewards;
 using Byway.Transactions;
 
 namespace Byway.Http;
@@ -14,6 +15,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProgramTestView))]
 [JsonSerializable(typeof(SettingsView))]
+[JsonSerializable(typeof(RulesView))]
 [JsonSerializable(typeof(PartnerView))]
 [JsonSerializable(typeof(PartnerDetailView))]
 [JsonSerializable(typeof(PageView<PartnerItemView>), TypeInfoPropertyName = "PartnerPage")]

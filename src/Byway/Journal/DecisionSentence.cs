@@ -8,13 +8,20 @@ public static class DecisionSentence
     /// <summary>The sentence.</summary>
     /// <param name="decision">The decision.</param>
     /// <param name="owners">Ids of partners and customers by number.</param>
-    public static string Of(Decision decision, IReadOnlyDictionary<long, string> owners) =>
+    public static string Of(Decision decision, IReadOnlyDictionary<long, string> owners)
+    {
+        var computed = (decision.Arithmetic ?? []).Select(Of);
+        return string.Join(
+            " ",
+            decision.Code is DecisionCode.Rewarded or DecisionCode.RewardGiven
+                ? computed
+                : computed.Prepend(Plain(decision, owners))
+        );
+    }
+
+    private static string Plain(Decision decision, IReadOnlyDictionary<long, string> owners) =>
         decision.Code switch
         {
-            DecisionCode.Rewarded or DecisionCode.RewardGiven => string.Join(
-                " ",
-                (decision.Arithmetic ?? []).Select(Of)
-            ),
             DecisionCode.Attributed => Bound(decision, owners),
             DecisionCode.CustomerNotReferred => "Nobody referred the customer, so nobody is rewarded.",
             DecisionCode.CustomerUnknown =>
@@ -32,17 +39,13 @@ public static class DecisionSentence
                 "Buyer and referrer have the same e-mail address; the program does not reward that.",
             DecisionCode.RewardIsZero => "The rule gives nothing for this sale.",
             DecisionCode.Done => "Done as asked.",
-            DecisionCode.Reversed => With("The sale was taken back, and its rewards with it.", decision),
-            DecisionCode.PartlyReversed => With(
+            DecisionCode.Reversed => "The sale was taken back, and its rewards with it.",
+            DecisionCode.PartlyReversed =>
                 "A part of the sale was refunded, and the same part of its rewards was taken back.",
-                decision
-            ),
-            DecisionCode.Restored => With("The sale stands again, and its rewards with it.", decision),
+            DecisionCode.Restored => "The sale stands again, and its rewards with it.",
             DecisionCode.TransactionUnknown => "The refund's sale is not known yet. The refund waits for it.",
-            DecisionCode.RefundExceedsSale => With(
+            DecisionCode.RefundExceedsSale =>
                 "More was refunded than the sale had left; what is beyond the sale does not count.",
-                decision
-            ),
             DecisionCode.RepeatedLate =>
                 "The same request came again more than a day later and was answered as before.",
             DecisionCode.AlreadyReported =>
@@ -56,16 +59,8 @@ public static class DecisionSentence
     {
         var found = decision.Evidence?.FirstOrDefault(evidence => evidence.Verdict == "resolved");
         var who = found?.Leads is { } owner ? owners.GetValueOrDefault(owner) : null;
-        return With(
-            $"{found?.Field ?? "The request"} leads to {who ?? "somebody"}, to whom the customer belongs from now on.",
-            decision
-        );
+        return $"{found?.Field ?? "The request"} leads to {who ?? "somebody"}, to whom the customer belongs from now on.";
     }
-
-    private static string With(string sentence, Decision decision) =>
-        decision.Arithmetic is { Count: > 0 } arithmetic
-            ? $"{sentence} {string.Join(" ", arithmetic.Select(Of))}"
-            : sentence;
 
     private static string Of(Arithmetic arithmetic)
     {

@@ -1,4 +1,5 @@
 using Byway.Http;
+using Byway.Rewards;
 
 namespace Byway.Programs;
 
@@ -12,5 +13,7 @@ public static class ProgramsModule
         routes.Api("GET", "/v1/test", For.All, GetTest.Handle, GetTest.Note);
         routes.Api("GET", "/v1/program/settings", For.All, GetSettings.Handle, GetSettings.Note);
         routes.Api("PUT", "/v1/program/settings", For.All, PutSettings.Handle, PutSettings.Note);
+        routes.Api("GET", "/v1/program/rules", For.Sales, GetRules.Handle, GetRules.Note);
+        routes.Api("PUT", "/v1/program/rules", For.Sales, PutRules.Handle, PutRules.Note);
     }
 }

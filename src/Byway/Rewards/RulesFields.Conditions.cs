@@ -28,7 +28,6 @@ public static partial class RulesFields
         "customer_days_until",
         "partner_days_from",
         "partner_days_until",
-        "link",
         "promotion_code",
         "metadata",
         "running",
@@ -84,7 +83,6 @@ public static partial class RulesFields
             FirstSale = given.Flag("first_sale"),
             CustomerDays = BoundsOf(given, "customer_days", name => given.Whole(name, 0, MostDays)),
             PartnerDays = BoundsOf(given, "partner_days", name => given.Whole(name, 0, MostDays)),
-            Link = Names(given, "link"),
             PromotionCode = Names(given, "promotion_code"),
             Metadata = MetadataOf(given),
             Running = given.Objects("running", 20) is { Count: > 0 } running

@@ -23,6 +23,11 @@ public static partial class RulesFields
     public static RewardRules Of(Fields fields, string currency, bool isAffiliate)
     {
         fields.Only("version", "rules", "levels", "rewards", "goals");
+        if (!fields.Has("rules") && !fields.Has("levels") && !fields.Has("rewards") && !fields.Has("goals"))
+        {
+            fields.Fault("rules", "The rules are required; an empty list removes them all.");
+        }
+
         var place = new RulesPlace(currency, isAffiliate);
         var rules = new RewardRules
         {
