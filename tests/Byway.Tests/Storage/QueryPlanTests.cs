@@ -23,6 +23,8 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "referral_keys_by_folded", SqlText.SelectOne(ReferralKey.ByFolded) },
         { "transactions_by_customer", "select * from transactions where program_id = 1 and customer_number = 2" },
         { "transactions_by_referrer", "select * from transactions where program_id = 1 and referred_by = 2" },
+        { "PRIMARY KEY (program_id=? AND owner=? AND unit=? AND day=?)", SqlText.SelectOne(RunningDay.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND owner=? AND goal=? AND step=?)", SqlText.SelectOne(GoalBonus.Table.Primary) },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
     };
 
