@@ -50,7 +50,8 @@ public sealed record Arithmetic
     /// <summary>The reward's number.</summary>
     public required long Reward { get; init; }
 
-    /// <summary>Which rule: <c>default</c>, <c>given</c> (set by the request), <c>rule 3</c>, <c>reward 1</c>, <c>goal 2</c>
+    /// <summary>Which rule: <c>default</c>, <c>given</c> (set by the request), <c>rule 3</c>, <c>reward 1</c>,
+    /// <c>goal 2</c>
     /// or <c>reversal</c>.</summary>
     public required string Rule { get; init; }
 

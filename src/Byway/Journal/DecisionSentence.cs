@@ -59,7 +59,8 @@ public static class DecisionSentence
     {
         var found = decision.Evidence?.FirstOrDefault(evidence => evidence.Verdict == "resolved");
         var who = found?.Leads is { } owner ? owners.GetValueOrDefault(owner) : null;
-        return $"{found?.Field ?? "The request"} leads to {who ?? "somebody"}, to whom the customer belongs from now on.";
+        return $"{found?.Field ?? "The request"} leads to {who ?? "somebody"}, to whom the customer belongs "
+            + "from now on.";
     }
 
     private static string Of(Arithmetic arithmetic)

@@ -14,7 +14,9 @@ public sealed record Bounds(long? From, long? Until)
     public bool Covers(Bounds? other) =>
         (From is not { } from || other?.From >= from) && (Until is not { } until || other?.Until <= until);
 
-    /// <summary>True when the two share values and neither covers the other: one of them is probably mistyped.</summary>
+    /// <summary>
+    /// True when the two share values and neither covers the other: one of them is probably mistyped.
+    /// </summary>
     /// <param name="other">The other.</param>
     public bool Straddles(Bounds other) =>
         !Covers(other) && !other.Covers(this) && !(other.Until <= From) && !(Until <= other.From);

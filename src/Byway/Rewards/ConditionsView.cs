@@ -73,7 +73,7 @@ public sealed record ConditionsView
 
     /// <summary>Members of the sale's metadata and their texts.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    public Dictionary<string, string>? Metadata { get; init; }
 
     /// <summary>What was brought before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -102,7 +102,7 @@ public sealed record ConditionsView
                 PartnerDaysUntil = conditions.PartnerDays?.Until,
                 Link = conditions.Link,
                 PromotionCode = conditions.PromotionCode,
-                Metadata = conditions.Metadata,
+                Metadata = conditions.Metadata is { } metadata ? new(metadata, StringComparer.Ordinal) : null,
                 Running = conditions.Running is { } running ? [.. running.Select(RunningView.Of)] : null,
             };
 }

@@ -5,11 +5,14 @@ using Byway.Turns;
 
 namespace Byway.Rewards;
 
-/// <summary>Books the bonuses of goals, takes them back when they do not hold any more, and gives them again.</summary>
+/// <summary>
+/// Books the bonuses of goals, takes them back when they do not hold any more, and gives them again.
+/// </summary>
 public static class GoalPostings
 {
     /// <summary>
-    /// Notes how far an owner is with goals that are new, before the event at hand: what was reached before a goal was set
+    /// Notes how far an owner is with goals that are new, before the event at hand: what was reached before a goal
+    /// was set
     /// earns nothing.
     /// </summary>
     /// <param name="turn">The turn.</param>

@@ -42,7 +42,8 @@ public static class GoalRule
 }
 
 /// <summary>How far a partner is with a goal.</summary>
-/// <param name="Reached">The highest step ever reached. Not all of them earned a bonus: those reached before the goal was
+/// <param name="Reached">The highest step ever reached. Not all of them earned a bonus: those reached before the
+/// goal was
 /// set, or after its end, did not.</param>
 /// <param name="Standing">The highest step reached at present; less after a refund.</param>
 public sealed record GoalProgress(long Reached, long Standing);

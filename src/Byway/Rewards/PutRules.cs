@@ -41,9 +41,12 @@ public sealed class PutRules(Caller caller, byte[] body, string? ifMatch, Action
     public static readonly RouteNote Note = new("putRules", "Set the program's reward rules, the whole list.")
     {
         More =
-            "Rules are asked in their order, and the first whose conditions all hold decides; below the last one stands "
-            + "the default of the settings. They count from now on; what was decided before stays decided. Setting what "
-            + "is set already changes nothing. Here, unlike elsewhere, an unknown field is refused: a mistyped condition "
+            "Rules are asked in their order, and the first whose conditions all hold decides; below "
+            + "the last one stands "
+            + "the default of the settings. They count from now on; what was decided before stays "
+            + "decided. Setting what "
+            + "is set already changes nothing. Here, unlike elsewhere, an unknown field is refused: a "
+            + "mistyped condition "
             + "would pay everybody.",
         Headers =
         [

@@ -87,8 +87,8 @@ public static class RuleConflictRule
                     {
                         yield return (
                             $"{PathOf("rules", at)}.conditions.{name}",
-                            $"The range overlaps that of {NameOf(rules, above)} in part. Let one begin where the other "
-                                + "ends, or let one lie inside the other."
+                            $"The range overlaps that of {NameOf(rules, above)} in part. Let one begin where the "
+                                + "other ends, or let one lie inside the other."
                         );
                     }
                 }

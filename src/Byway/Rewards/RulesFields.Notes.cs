@@ -11,7 +11,8 @@ public static partial class RulesFields
         FieldNote.Amount("fixed", "A fixed amount, in place of a share.", "10"),
         FieldNote.Text(
             "unit",
-            "What it is counted in: a currency, or a unit of the program's own such as points. A share is in the sale's "
+            "What it is counted in: a currency, or a unit of the program's own such as points. A share "
+                + "is in the sale's "
                 + "unit, a fixed amount in the program's currency when absent.",
             "points"
         ),

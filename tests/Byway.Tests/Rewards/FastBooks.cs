@@ -6,7 +6,8 @@ using Byway.Values;
 namespace Byway.Tests.Rewards;
 
 /// <summary>
-/// A history played through the server's own rules: the decision, the running totals, the reversals, the goals; only the
+/// A history played through the server's own rules: the decision, the running totals, the reversals, the goals; only
+/// the
 /// tables are in memory.
 /// </summary>
 public sealed class FastBooks : IRunningRows
@@ -126,7 +127,8 @@ public sealed class FastBooks : IRunningRows
     private static string TextOf(EarnedReward reward) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{reward.Rule} {reward.Side} {reward.Level} {reward.Beneficiary} {reward.Amount} {reward.Unit} {reward.HeldUntil}"
+            $"{reward.Rule} {reward.Side} {reward.Level} {reward.Beneficiary} {reward.Amount} "
+                + $"{reward.Unit} {reward.HeldUntil}"
         );
 
     private RewardFacts FactsOf(Happening happening)

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Byway.Tests.Rewards;
 
-/// <summary><c>GET</c> and <c>PUT /v1/program/rules</c>: the whole list, versions, and a sentence for every fault.</summary>
+/// <summary>
+/// <c>GET</c> and <c>PUT /v1/program/rules</c>: the whole list, versions, and a sentence for every fault.
+/// </summary>
 public sealed class PutRulesTests(TestServer server) : ServerTests(server)
 {
     private const string Path = "/v1/program/rules";
@@ -146,14 +148,16 @@ public sealed class PutRulesTests(TestServer server) : ServerTests(server)
         "Rule 2 can never be reached: Rule 1 matches first whenever it would."
     )]
     [InlineData(
-        """{"rules":[{"name":"A","percent":1,"conditions":{"amount_from":5}},{"percent":2,"conditions":{"amount_from":6,"partner":"a"}}]}""",
+        """{"rules":[{"name":"A","percent":1,"conditions":{"amount_from":5}},{"percent":2,"condi"""
+            + """tions":{"amount_from":6,"partner":"a"}}]}""",
         "rules.1",
         "Rule 2 can never be reached: Rule 1 'A' matches first whenever it would."
     )]
     [InlineData(
         """{"rules":[{"percent":1,"conditions":{"amount_until":50}},{"percent":2,"conditions":{"amount_from":40}}]}""",
         "rules.1.conditions.amount_from",
-        "The range overlaps that of Rule 1 in part. Let one begin where the other ends, or let one lie inside the other."
+        "The range overlaps that of Rule 1 in part. Let one begin where the other ends, or let one "
+            + "lie inside the other."
     )]
     [InlineData(
         """{"rules":[{"name":"a","percent":1,"conditions":{"partner":"x"}},{"name":"A","percent":2}]}""",
@@ -221,7 +225,8 @@ public sealed class PutRulesTests(TestServer server) : ServerTests(server)
         "There is no percent here. Possible: fixed, unit."
     )]
     [InlineData(
-        """{"goals":[{"name":"g","of":"sales","at":1,"bonus":{"fixed":1}},{"name":"h","of":"sales","at":1,"bonus":{"fixed":2}}]}""",
+        """{"goals":[{"name":"g","of":"sales","at":1,"bonus":{"fixed":1}},{"name":"h","of":"sale"""
+            + """s","at":1,"bonus":{"fixed":2}}]}""",
         "goals.1.at",
         "Another goal is reached at the same point."
     )]
@@ -238,16 +243,19 @@ public sealed class PutRulesTests(TestServer server) : ServerTests(server)
 
     [Theory]
     [InlineData(
-        """{"rules":[{"percent":3,"conditions":{"running":[{"of":"customers","from":50}]}},{"percent":2,"conditions":{"running":[{"of":"customers","from":20}]}}]}"""
+        """{"rules":[{"percent":3,"conditions":{"running":[{"of":"customers","from":50}]}},{"per"""
+            + """cent":2,"conditions":{"running":[{"of":"customers","from":20}]}}]}"""
     )]
     [InlineData(
         """{"rules":[{"percent":1,"conditions":{"amount_until":50}},{"percent":2,"conditions":{"amount_from":50}}]}"""
     )]
     [InlineData(
-        """{"rules":[{"percent":1,"conditions":{"amount_from":20,"amount_until":30}},{"percent":2,"conditions":{"amount_until":50}}]}"""
+        """{"rules":[{"percent":1,"conditions":{"amount_from":20,"amount_until":30}},{"percent":"""
+            + """2,"conditions":{"amount_until":50}}]}"""
     )]
     [InlineData(
-        """{"rules":[{"percent":1,"earning_period":"sales","earning_period_length":1,"after_earning_period":"next_rule"},{"percent":2}]}"""
+        """{"rules":[{"percent":1,"earning_period":"sales","earning_period_length":1,"after_earn"""
+            + """ing_period":"next_rule"},{"percent":2}]}"""
     )]
     [InlineData("""{"rules":[]}""")]
     public async Task Lists_that_make_sense_are_taken(string body) =>

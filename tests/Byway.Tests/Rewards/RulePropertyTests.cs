@@ -97,7 +97,8 @@ public sealed class RulePropertyTests(TestServer server) : ServerTests(server)
         // One program counts from the beginning, the other only once all has happened.
         var (early, late) = (await Chain(), await Chain());
         const string rules = """
-            {"rules":[{"conditions":{"running":[{"of":"customers","from":9},{"of":"revenue","from":1,"window_days":40}]},
+            {"rules":[{"conditions":{"running":[
+            {"of":"customers","from":9},{"of":"revenue","from":1,"window_days":40}]},
             "percent":1}]}
             """;
         await early.Rules(rules);

@@ -6,7 +6,8 @@ namespace Byway.Tests.Rewards;
 
 /// <summary>
 /// The same by definition: no state is kept but what has happened, every question goes through all of it, and money is
-/// decimal arithmetic. Slow, and simple enough to be read against docs/DOMAIN.md. Shares nothing with the server but the
+/// decimal arithmetic. Slow, and simple enough to be read against docs/DOMAIN.md. Shares nothing with the server but
+/// the
 /// records in which rules are written.
 /// </summary>
 public sealed class SlowBooks(History history)
@@ -50,7 +51,8 @@ public sealed class SlowBooks(History history)
     private string TextOf(Earned reward) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{reward.Rule} {reward.Side} {reward.Level} {reward.Owner} {reward.Amount} {reward.Unit} {reward.HeldUntil}"
+            $"{reward.Rule} {reward.Side} {reward.Level} {reward.Owner} {reward.Amount} {reward.Unit} "
+                + $"{reward.HeldUntil}"
         );
 
     private (string Code, List<Earned> Rewards) Decide(Happening sale)
@@ -281,7 +283,8 @@ public sealed class SlowBooks(History history)
     }
 
     /// <summary>
-    /// The bonus of a step stands while so much is there, and if it was reached for the first time before the goal's end.
+    /// The bonus of a step stands while so much is there, and if it was reached for the first time before the goal's
+    /// end.
     /// </summary>
     private int BonusesOf(long partner, RewardGoal goal)
     {

@@ -5,7 +5,8 @@ using Xunit;
 namespace Byway.Tests.Rewards;
 
 /// <summary>
-/// What the server decides and keeps as things happen, and what a slow and obvious implementation finds by going through
+/// What the server decides and keeps as things happen, and what a slow and obvious implementation finds by going
+/// through
 /// everything that has happened, are the same for made-up rules and histories.
 /// </summary>
 public sealed class TwoImplementationsTests
@@ -111,7 +112,8 @@ public sealed class TwoImplementationsTests
             {
                 if (balances.GetValueOrDefault(key) != expected.GetValueOrDefault(key))
                 {
-                    return $"{happening}: {key} has {balances.GetValueOrDefault(key)}, not {expected.GetValueOrDefault(key)}";
+                    return $"{happening}: {key} has {balances.GetValueOrDefault(key)}, "
+                        + $"not {expected.GetValueOrDefault(key)}";
                 }
             }
         }

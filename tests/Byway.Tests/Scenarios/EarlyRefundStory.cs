@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Byway.Tests.Scenarios;
 
-/// <summary>Everything arrives the wrong way round: refund, sale, sign-up. It ends as if it had come in order.</summary>
+/// <summary>
+/// Everything arrives the wrong way round: refund, sale, sign-up. It ends as if it had come in order.
+/// </summary>
 public sealed class EarlyRefundStory(TestServer server) : ServerTests(server)
 {
     private const string Rules = """

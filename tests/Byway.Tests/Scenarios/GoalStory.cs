@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Byway.Tests.Scenarios;
 
-/// <summary>A bonus for every second customer until new year: taken back with a refund, given again when it is restored.</summary>
+/// <summary>
+/// A bonus for every second customer until new year: taken back with a refund, given again when it is restored.
+/// </summary>
 public sealed class GoalStory(TestServer server) : ServerTests(server)
 {
     [Fact]

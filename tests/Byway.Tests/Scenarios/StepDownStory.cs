@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Byway.Tests.Scenarios;
 
-/// <summary>Thirty per cent on the first three sales of a customer, ten afterwards; a code makes all sales better.</summary>
+/// <summary>
+/// Thirty per cent on the first three sales of a customer, ten afterwards; a code makes all sales better.
+/// </summary>
 public sealed class StepDownStory(TestServer server) : ServerTests(server)
 {
     [Fact]

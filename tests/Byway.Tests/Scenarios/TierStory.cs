@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Byway.Tests.Scenarios;
 
-/// <summary>Partners move up at 20 and 50 customers within a rolling year, and down again when the year rolls on.</summary>
+/// <summary>
+/// Partners move up at 20 and 50 customers within a rolling year, and down again when the year rolls on.
+/// </summary>
 public sealed class TierStory(TestServer server) : ServerTests(server)
 {
     private const string Tiers = """

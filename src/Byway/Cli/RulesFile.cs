@@ -144,12 +144,12 @@ public static class RulesFile
         var file = new Argument<FileInfo>("FILE") { Description = "Rules as JSON; // comments may stand in it" };
         var declared = new Command(verb, says) { id, file };
         declared.SetAction(
-            (parsed, _) =>
+            async (parsed, stopping) =>
             {
                 try
                 {
-                    var text = File.ReadAllText(parsed.GetValue(file)!.FullName);
-                    return CommandRun.Run(
+                    var text = await File.ReadAllTextAsync(parsed.GetValue(file)!.FullName, stopping);
+                    return await CommandRun.Run(
                         command,
                         new() { ["program"] = parsed.GetValue(id), ["rules"] = JsonNode.Parse(text, null, Reading) },
                         Place.Of(parsed)
@@ -157,13 +157,11 @@ public static class RulesFile
                 }
                 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
                 {
-                    return Task.FromResult(
-                        Terminal.Fail(
-                            failure is JsonException fault
-                                ? $"The file is not valid JSON (line {fault.LineNumber + 1})."
-                                : failure.Message,
-                            Place.Of(parsed).IsJson
-                        )
+                    return Terminal.Fail(
+                        failure is JsonException fault
+                            ? $"The file is not valid JSON (line {fault.LineNumber + 1})."
+                            : failure.Message,
+                        Place.Of(parsed).IsJson
                     );
                 }
             }
