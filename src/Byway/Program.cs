@@ -22,6 +22,12 @@ var byway = new RootCommand("Byway: affiliate and refer-a-friend programs on you
         ShowProgramCommand.Declare(),
         SetProgramCommand.Declare(),
     },
+    new Command("rules", "Reward rules of a program")
+    {
+        ShowRulesCommand.Declare(),
+        CheckRulesCommand.Declare(),
+        ApplyRulesCommand.Declare(),
+    },
     new Command("key", "API keys of a program")
     {
         CreateKeyCommand.Declare(),

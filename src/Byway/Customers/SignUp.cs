@@ -2,6 +2,7 @@ using Byway.Balances;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
+using Byway.Rewards;
 using Byway.Transactions;
 using Byway.Turns;
 using Byway.Values;
@@ -66,7 +67,9 @@ public static class SignUp
         turn.Put(Customer.Table, customer);
         Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, isProvisional ? null : request);
         Tally.Add(turn, Tally.Customers);
+        var earned = isProvisional ? null : SignUpRewards.Earn(turn, customer);
         CountBinding(turn, customer);
+        var decision = SignUpRewards.Explain(attribution.Decision, earned, RunningTotals.SignedUp(turn, customer));
         var resource = CustomerJson.Of(turn, customer);
         turn.Append(
             new()
@@ -75,7 +78,7 @@ public static class SignUp
                 Subject = customer.Number,
                 Person = customer.Number,
                 OccurredAt = occurredAt,
-                Decision = attribution.Decision,
+                Decision = decision,
                 Request = isNameless
                     ? new RequestText().Add(turn.IsAffiliate ? "key" : "id", fields.Key).Json
                     : request.Json,
@@ -126,11 +129,15 @@ public static class SignUp
         };
         turn.Put(Customer.Table, customer);
         Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, request);
+        var earned = SignUpRewards.Earn(turn, customer);
+        var decision = attribution.Decision;
         if (!wasBound)
         {
             CountBinding(turn, customer);
+            decision = SignUpRewards.Explain(decision, null, RunningTotals.SignedUp(turn, customer));
         }
 
+        decision = SignUpRewards.Explain(decision, earned, []);
         var resource = CustomerJson.Of(turn, customer);
         turn.Append(
             new()
@@ -139,7 +146,7 @@ public static class SignUp
                 Subject = customer.Number,
                 Person = customer.Number,
                 OccurredAt = occurredAt,
-                Decision = attribution.Decision,
+                Decision = decision,
                 Request = isNameless
                     ? new RequestText().Add(turn.IsAffiliate ? "key" : "id", fields.Key).Json
                     : request.Json,
@@ -173,7 +180,7 @@ public static class SignUp
                 Kind = EntryKind.CustomerBound,
                 Subject = customer.Number,
                 Person = customer.Number,
-                Decision = attribution.Decision,
+                Decision = attribution.Decision.With(RunningTotals.SignedUp(turn, customer)),
                 Request = request.Json,
                 Answer = CustomerJson.Of(turn, customer),
             },

@@ -31,6 +31,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(NewsletterProgramView))]
 [JsonSerializable(typeof(OverviewView))]
 [JsonSerializable(typeof(FriendOverviewView))]
+[JsonSerializable(typeof(RulesView))]
 [JsonSerializable(typeof(PartnerView))]
 [JsonSerializable(typeof(PartnerDetailView))]
 [JsonSerializable(typeof(PageView<PartnerItemView>), TypeInfoPropertyName = "PartnerPage")]

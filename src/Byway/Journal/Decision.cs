@@ -21,6 +21,11 @@ public sealed record Decision
     /// <summary>How a reward was computed, for each reward.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Arithmetic>? Arithmetic { get; init; }
+
+    /// <summary>The same with more computed.</summary>
+    /// <param name="more">What was computed besides; nothing changes for none.</param>
+    public Decision With(IReadOnlyList<Arithmetic> more) =>
+        more.Count == 0 ? this : this with { Arithmetic = [.. Arithmetic ?? [], .. more] };
 }
 
 /// <summary>
@@ -46,8 +51,8 @@ public sealed record Arithmetic
     public required long Reward { get; init; }
 
     /// <summary>
-    /// Which rule: <c>default</c>, <c>given</c> (set by the request), <c>by_hand</c>, <c>reversal</c> (with the sale)
-    /// or <c>rejection</c>.
+    /// Which rule: <c>default</c>, <c>given</c> (set by the request), <c>rule 3</c>, <c>reward 1</c>, <c>goal 2</c>,
+    /// <c>by_hand</c>, <c>reversal</c> (with the sale) or <c>rejection</c>.
     /// </summary>
     public required string Rule { get; init; }
 
@@ -79,4 +84,21 @@ public sealed record Arithmetic
     /// <summary>True when rounded up to a whole unit.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsRoundedUp { get; init; }
+
+    /// <summary>The rule's name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Name { get; init; }
+
+    /// <summary>Who gets it, where that is not whoever referred the customer: <c>referred</c> or
+    /// <c>level</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Side { get; init; }
+
+    /// <summary>How far above the partner who referred the customer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Level { get; init; }
+
+    /// <summary>True when the rule's cap cut it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsCapped { get; init; }
 }

@@ -8,13 +8,20 @@ public static class DecisionSentence
     /// <summary>The sentence.</summary>
     /// <param name="decision">The decision.</param>
     /// <param name="owners">Ids of partners and customers by number.</param>
-    public static string Of(Decision decision, IReadOnlyDictionary<long, string> owners) =>
+    public static string Of(Decision decision, IReadOnlyDictionary<long, string> owners)
+    {
+        var computed = (decision.Arithmetic ?? []).Select(Of);
+        return string.Join(
+            " ",
+            decision.Code is DecisionCode.Rewarded or DecisionCode.RewardGiven or DecisionCode.GivenByHand
+                ? computed
+                : computed.Prepend(Plain(decision, owners))
+        );
+    }
+
+    private static string Plain(Decision decision, IReadOnlyDictionary<long, string> owners) =>
         decision.Code switch
         {
-            DecisionCode.Rewarded or DecisionCode.RewardGiven or DecisionCode.GivenByHand => string.Join(
-                " ",
-                (decision.Arithmetic ?? []).Select(Of)
-            ),
             DecisionCode.Attributed => Bound(decision, owners),
             DecisionCode.CustomerNotReferred => "Nobody referred the customer, so nobody is rewarded.",
             DecisionCode.CustomerUnknown =>
@@ -32,17 +39,13 @@ public static class DecisionSentence
                 "Buyer and referrer have the same e-mail address; the program does not reward that.",
             DecisionCode.RewardIsZero => "The rule gives nothing for this sale.",
             DecisionCode.Done => "Done as asked.",
-            DecisionCode.Reversed => With("The sale was taken back, and its rewards with it.", decision),
-            DecisionCode.PartlyReversed => With(
+            DecisionCode.Reversed => "The sale was taken back, and its rewards with it.",
+            DecisionCode.PartlyReversed =>
                 "A part of the sale was refunded, and the same part of its rewards was taken back.",
-                decision
-            ),
-            DecisionCode.Restored => With("The sale stands again, and its rewards with it.", decision),
+            DecisionCode.Restored => "The sale stands again, and its rewards with it.",
             DecisionCode.TransactionUnknown => "The refund's sale is not known yet. The refund waits for it.",
-            DecisionCode.RefundExceedsSale => With(
+            DecisionCode.RefundExceedsSale =>
                 "More was refunded than the sale had left; what is beyond the sale does not count.",
-                decision
-            ),
             DecisionCode.RepeatedLate =>
                 "The same request came again more than a day later and was answered as before.",
             DecisionCode.AlreadyReported =>
@@ -50,7 +53,7 @@ public static class DecisionSentence
             DecisionCode.Released => "The review period is over; the rewards are payable.",
             DecisionCode.Credited => "Value was put on the balance by hand.",
             DecisionCode.RewardApproved => "The review period was ended by hand; the reward is payable.",
-            DecisionCode.RewardRejected => With("The reward was rejected by hand.", decision),
+            DecisionCode.RewardRejected => "The reward was rejected by hand.",
             DecisionCode.PayoutRequested =>
                 "What was payable, in whole minor units, was set aside for a payout; the rest stays on the balance.",
             DecisionCode.PayoutApproved => "The payout was approved by hand.",
@@ -71,11 +74,6 @@ public static class DecisionSentence
             + "from now on.";
     }
 
-    private static string With(string sentence, Decision decision) =>
-        decision.Arithmetic is { Count: > 0 } arithmetic
-            ? $"{sentence} {string.Join(" ", arithmetic.Select(Of))}"
-            : sentence;
-
     private static string Of(Arithmetic arithmetic)
     {
         var result = $"{Micros.ToText(Math.Abs(arithmetic.Result))} {arithmetic.Unit}";
@@ -90,16 +88,34 @@ public static class DecisionSentence
             return $"{result}, given by hand; payable now.";
         }
 
+        var when = arithmetic.HeldUntil is { } until ? $"payable from {UtcMicros.ToDay(until)}" : "payable now";
+        return arithmetic.Rule is "default" or "given"
+            ? $"{Share(arithmetic, result)}, by the program's default, version {arithmetic.Version}; {when}."
+            : $"{Share(arithmetic, result)} by {arithmetic.Rule}{Quoted(arithmetic.Name)}, version "
+                + $"{arithmetic.Version}; {when}.";
+    }
+
+    private static string Share(Arithmetic arithmetic, string result)
+    {
         var how = arithmetic switch
         {
             { Rule: "given" } => $"{result} as the request said",
             { PartsPerMillion: { } share, Base: { } amount } =>
                 $"{Micros.ToText(new Percent(share).PercentMicros)} % of {Micros.ToText(amount)} "
                     + $"{arithmetic.Unit} is {result}",
-            _ => $"{result} for each sale",
+            { Rule: "default" } => $"{result} for each sale",
+            _ => result,
         };
-        var rounded = arithmetic.IsRoundedUp ? ", rounded up" : "";
-        var when = arithmetic.HeldUntil is { } until ? $"payable from {UtcMicros.ToDay(until)}" : "payable now";
-        return $"{how}{rounded}, by the program's default, version {arithmetic.Version}; {when}.";
+        return how
+            + (arithmetic.IsCapped ? ", cut by its cap" : "")
+            + (arithmetic.IsRoundedUp && !arithmetic.IsCapped ? ", rounded up" : "")
+            + arithmetic.Side switch
+            {
+                "referred" => " for the referred customer",
+                "level" => $" for the partner {arithmetic.Level} above",
+                _ => "",
+            };
     }
+
+    private static string Quoted(string? name) => name is null ? "" : $" '{name}'";
 }

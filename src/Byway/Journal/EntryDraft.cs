@@ -37,6 +37,9 @@ public static class EntryKind
     /// <summary>A new version of the settings.</summary>
     public const string SettingsChanged = "settings.changed";
 
+    /// <summary>A new list of reward rules.</summary>
+    public const string RulesChanged = "rules.changed";
+
     /// <summary>A partner was created.</summary>
     public const string PartnerCreated = "partner.created";
 

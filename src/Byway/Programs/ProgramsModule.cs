@@ -1,4 +1,5 @@
 using Byway.Http;
+using Byway.Rewards;
 
 namespace Byway.Programs;
 
@@ -19,5 +20,7 @@ public static class ProgramsModule
 
         // How older clients set settings.
         routes.Api("PUT", "/v1/settings", For.All, PutSettings.Handle, PutSettings.Note.Former());
+        routes.Api("GET", "/v1/program/rules", For.Sales, GetRules.Handle, GetRules.Note);
+        routes.Api("PUT", "/v1/program/rules", For.Sales, PutRules.Handle, PutRules.Note);
     }
 }

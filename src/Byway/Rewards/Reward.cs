@@ -22,6 +22,7 @@ public sealed record Reward
         .Number("updated_at", row => row.UpdatedAt)
         .Number("sequence", row => row.Sequence)
         .Number("payout", row => row.Payout)
+        .Text("part", row => row.Part)
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
 
     /// <summary>The rewards of a sale.</summary>
@@ -37,7 +38,7 @@ public sealed record Reward
     /// <summary>1, 2, 3 … in its program.</summary>
     public required long Number { get; init; }
 
-    /// <summary>The sale; 0 when it was given by hand.</summary>
+    /// <summary>The sale; 0 when no one sale earned it, or it was given by hand.</summary>
     public required long TransactionNumber { get; init; }
 
     /// <summary>The partner or customer who earned it.</summary>
@@ -84,6 +85,8 @@ public sealed record Reward
 
     /// <summary>False when it was rejected, or taken back in full with its sale.</summary>
     public bool Stands => Status is not (RewardStatus.Reversed or RewardStatus.Rejected);
+    /// <summary>One of <see cref="RewardPart"/>.</summary>
+    public string Part { get; init; } = RewardPart.Main;
 
     private static Reward Read(RowReader row) =>
         new()
@@ -103,5 +106,6 @@ public sealed record Reward
             UpdatedAt = row.Number(12),
             Sequence = row.Number(13),
             Payout = row.NumberOrNull(14),
+            Part = row.Text(15),
         };
 }

@@ -16,31 +16,51 @@ public static class RewardPostings
     /// <returns>The reward and its arithmetic.</returns>
     public static (Reward Reward, Arithmetic Arithmetic) Earn(Turn turn, Transaction sale, EarnedReward earned)
     {
+        var booked = Book(turn, earned, RewardPart.Of(earned), sale.CreatedAt, sale);
+        RewardedSales.Add(turn, sale, booked.Reward.Part == RewardPart.Main ? 1 : 0);
+        return booked;
+    }
+
+    /// <summary>Books a reward, of a sale or of none.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="earned">What was earned.</param>
+    /// <param name="part">One of <see cref="RewardPart"/>.</param>
+    /// <param name="createdAt">When it occurred.</param>
+    /// <param name="sale">The sale; null when no one sale earned it.</param>
+    /// <returns>The reward and its arithmetic.</returns>
+    public static (Reward Reward, Arithmetic Arithmetic) Book(
+        Turn turn,
+        EarnedReward earned,
+        string part,
+        long createdAt,
+        Transaction? sale = null
+    )
+    {
         var isHeld = earned.HeldUntil is not null;
         var reward = new Reward
         {
-            ProgramId = sale.ProgramId,
+            ProgramId = turn.Program.ProgramId,
             Number = turn.TakeRewardNumber(),
-            TransactionNumber = sale.Number,
-            Beneficiary = sale.ReferredBy!.Value,
+            TransactionNumber = sale?.Number ?? 0,
+            Beneficiary = earned.Beneficiary,
             Unit = earned.Unit,
             Amount = earned.Amount,
             ReversedAmount = 0,
             Status = isHeld ? RewardStatus.ReviewPeriod : RewardStatus.Ok,
             Account =
                 isHeld ? LedgerAccount.Held
-                : sale.IsRewarded ? LedgerAccount.Paid
+                : sale?.IsRewarded == true ? LedgerAccount.Paid
                 : LedgerAccount.Payable,
             Version = turn.Version,
             HeldUntil = earned.HeldUntil,
-            CreatedAt = sale.CreatedAt,
+            CreatedAt = createdAt,
             UpdatedAt = turn.Now,
             Sequence = turn.NextNumber,
+            Part = part,
         };
         turn.Put(Reward.Table, reward);
         turn.Move(Expense, (reward.Beneficiary, reward.Account), reward.Unit, reward.Amount, reward.Number);
-        Count(turn, reward, reward.Amount, rewardedSales: 1);
-        RewardedSales.Add(turn, sale, 1);
+        Count(turn, reward, reward.Amount, rewardedSales: part == RewardPart.Main ? 1 : 0);
         return (
             reward,
             new()
@@ -54,8 +74,32 @@ public static class RewardPostings
                 Unit = earned.Unit,
                 HeldUntil = earned.HeldUntil,
                 IsRoundedUp = earned.IsRoundedUp,
+                Name = earned.Name,
+                Side = earned.Side == RewardSide.Referring ? null : earned.Side,
+                Level = earned.Level,
+                IsCapped = earned.IsCapped,
             }
         );
+    }
+
+    /// <summary>Takes a goal's bonus back because it does not hold any more, or lets it stand again.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="number">The reward's number.</param>
+    /// <param name="stands">True to let it stand.</param>
+    /// <returns>Null when the owner rejected it, or nothing changes.</returns>
+    public static Arithmetic? AdjustBonus(Turn turn, long number, bool stands)
+    {
+        var before = turn.Get(Reward.Table, number)!;
+        var target =
+            before.Status == RewardStatus.Rejected ? before.ReversedAmount
+            : stands ? 0
+            : before.Amount;
+        if (target == before.ReversedAmount)
+        {
+            return null;
+        }
+
+        return TakeBack(turn, sale: null, before, Reversed(turn, before, target));
     }
 
     /// <summary>
@@ -216,9 +260,11 @@ public static class RewardPostings
         };
     }
 
+    /// <summary>A sale counts as rewarded once, by its main reward.</summary>
     private static long CountChange(Reward before, Reward after) =>
         (before.Stands, after.Stands) switch
         {
+            _ when after.Part != RewardPart.Main => 0,
             (true, false) => -1,
             (false, true) => 1,
             _ => 0,

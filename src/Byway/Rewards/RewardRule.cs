@@ -5,8 +5,8 @@ using Byway.Values;
 namespace Byway.Rewards;
 
 /// <summary>
-/// The one place that says what a sale earns. Pure: the same facts give the same verdict, whenever it is asked. The
-/// order of reasons is the order below.
+/// The one place that says what a sale or a sign-up earns. Pure: the same facts give the same verdict, whenever it is
+/// asked. The order of reasons is the order below.
 /// </summary>
 public static class RewardRule
 {
@@ -31,175 +31,233 @@ public static class RewardRule
             return new(DecisionCode.NotRewardable);
         }
 
-        if (!facts.IsCustomerActive)
+        if (RefusalOf(facts) is { } refusal)
         {
-            return new(DecisionCode.CustomerSuspended);
-        }
-
-        if (!facts.IsReferrerActive)
-        {
-            return new(DecisionCode.PartnerInactive);
-        }
-
-        if (facts.IsSelfReferral && !facts.Settings.AllowSelfReferral)
-        {
-            return new(DecisionCode.SelfReferral);
+            return new(refusal);
         }
 
         if (facts.GivenReward is { } given)
         {
             return given == 0
                 ? new(DecisionCode.RewardIsZero)
-                : new(DecisionCode.RewardGiven, Held(facts, new("given", given, facts.Unit)));
+                : Paid(DecisionCode.RewardGiven, Own(facts, new("given", given, facts.Unit)), []);
         }
 
-        if (IsEarningPeriodOver(facts))
-        {
-            return new(DecisionCode.EarningPeriodOver);
-        }
-
-        var earned = Default(facts);
-        return earned.Amount == 0
-            ? new(DecisionCode.RewardIsZero, earned)
-            : new(DecisionCode.Rewarded, Held(facts, earned));
+        return ByTheRules(facts);
     }
+
+    /// <summary>What a sign-up earns.</summary>
+    /// <param name="facts">Everything the verdict may depend on; there is no sale.</param>
+    public static RewardVerdict DecideSignUp(RewardFacts facts)
+    {
+        if (!facts.IsReferred)
+        {
+            return new(DecisionCode.CustomerNotReferred);
+        }
+
+        if (RefusalOf(facts) is { } refusal)
+        {
+            return new(refusal);
+        }
+
+        var asked = new AskedRules();
+        var rewards = Extras(facts, RewardTrigger.SignUp, asked);
+        return new(rewards.Count > 0 ? DecisionCode.Rewarded : DecisionCode.RewardIsZero)
+        {
+            Asked = asked.List,
+            Rewards = rewards,
+        };
+    }
+
+    /// <summary>
+    /// A reward is held until so many days after it occurred; one already paid elsewhere is not.
+    /// </summary>
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="earned">The reward.</param>
+    /// <param name="occurredAt">When it occurred.</param>
+    /// <param name="now">The turn's time.</param>
+    public static EarnedReward Held(ProgramSettings settings, EarnedReward earned, long occurredAt, long now)
+    {
+        var until = occurredAt + (settings.ReviewPeriodDays * UtcMicros.PerDay);
+        return until <= now ? earned : earned with { HeldUntil = until };
+    }
+
+    private static string? RefusalOf(RewardFacts facts) =>
+        !facts.IsCustomerActive ? DecisionCode.CustomerSuspended
+        : !facts.IsReferrerActive ? DecisionCode.PartnerInactive
+        : facts.IsSelfReferral && !facts.Settings.AllowSelfReferral ? DecisionCode.SelfReferral
+        : null;
+
+    /// <summary>
+    /// The first rule that matches, else the default; then the partners above, and the rewards beside the rules.
+    /// </summary>
+    private static RewardVerdict ByTheRules(RewardFacts facts)
+    {
+        var rules = facts.Settings.Rules ?? RewardRules.None;
+        var asked = new AskedRules();
+        var (earned, levels) = MainReward(facts, rules, asked);
+        var more = Above(facts, levels ?? rules.Levels, earned);
+        if (rules.Rewards.Count > 0)
+        {
+            more = [.. more, .. Extras(facts, RewardTrigger.Sale, asked)];
+        }
+
+        return earned is null && more.Count == 0 ? new(DecisionCode.EarningPeriodOver) { Asked = asked.List }
+            : (earned is null || earned.Amount == 0) && more.Count == 0
+                ? new(DecisionCode.RewardIsZero, earned) { Asked = asked.List }
+            : Paid(DecisionCode.Rewarded, earned, more) with { Asked = asked.List };
+    }
+
+    /// <summary>Null when the earning period of the rule that matched, or of the default, is over.</summary>
+    private static (EarnedReward? Earned, IReadOnlyList<RulePay>? Levels) MainReward(
+        RewardFacts facts,
+        RewardRules rules,
+        AskedRules asked
+    )
+    {
+        for (var at = 0; at < rules.Rules.Count; at++)
+        {
+            var rule = rules.Rules[at];
+            if (ConditionsRule.Differs(rule.Conditions, facts) is { } differs)
+            {
+                asked.Note("rule", at + 1, differs);
+                continue;
+            }
+
+            if (IsOver(rule.Period, facts))
+            {
+                asked.Note("rule", at + 1, DecisionCode.EarningPeriodOver);
+                if (rule.PassesOn)
+                {
+                    continue;
+                }
+
+                return (null, []);
+            }
+
+            asked.Note("rule", at + 1, "resolved");
+            var earned = rule.Pay.Of(
+                AskedRules.NameOf("rule", at + 1),
+                facts.Amount,
+                facts.Unit,
+                facts.Settings.RoundUpRewards
+            );
+            return (Own(facts, earned with { Name = rule.Name }), rule.Levels);
+        }
+
+        var settings = facts.Settings;
+        return IsOver(new(settings.EarningPeriod, settings.EarningPeriodLength), facts)
+            ? (null, [])
+            : (Own(facts, Default(facts)), null);
+    }
+
+    private static bool IsOver(EarningPeriod? period, RewardFacts facts) =>
+        period?.IsOver(facts.OccurredAt, facts.BoundAt, facts.RewardedSalesBefore) == true;
 
     private static EarnedReward Default(RewardFacts facts)
     {
         var settings = facts.Settings;
-        if (settings.RewardFixedMicros is { } fixedReward)
+        var pay = settings.RewardFixedMicros is { } fixedReward
+            ? new RulePay { Fixed = fixedReward, Unit = settings.Currency }
+            : new() { PartsPerMillion = Percent.OfMicros(settings.RewardPercentMicros ?? 0).PartsPerMillion };
+        return pay.Of("default", facts.Amount, facts.Unit, settings.RoundUpRewards);
+    }
+
+    /// <summary>
+    /// Each level has its own rate of the sale, on top. A partner who is not active earns nothing and is not skipped:
+    /// nobody moves up a level because somebody else is suspended.
+    /// </summary>
+    private static IReadOnlyList<EarnedReward> Above(
+        RewardFacts facts,
+        IReadOnlyList<RulePay> levels,
+        EarnedReward? earned
+    )
+    {
+        if (earned is null || levels.Count == 0)
         {
-            return RoundedUp(settings, new("default", fixedReward, settings.Currency));
+            return [];
         }
 
-        var percent = Percent.OfMicros(settings.RewardPercentMicros ?? 0);
-        return RoundedUp(
-            settings,
-            new("default", percent.Of(facts.Amount), facts.Unit)
+        var rewards = new List<EarnedReward>();
+        for (var at = 0; at < levels.Count && at < facts.Above.Count; at++)
+        {
+            var (number, isActive) = facts.Above[at];
+            var reward = levels[at].Of(earned.Rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards);
+            if (isActive && reward.Amount > 0)
             {
-                Base = facts.Amount,
-                PartsPerMillion = percent.PartsPerMillion,
+                rewards.Add(
+                    Held(
+                        facts,
+                        reward with
+                        {
+                            Name = earned.Name,
+                            Beneficiary = number,
+                            Side = RewardSide.Level,
+                            Level = at + 1,
+                        }
+                    )
+                );
             }
-        );
-    }
-
-    private static EarnedReward RoundedUp(ProgramSettings settings, EarnedReward earned)
-    {
-        var rest = earned.Amount % Micros.PerWhole;
-        return !settings.RoundUpRewards || rest == 0
-            ? earned
-            : earned with
-            {
-                Amount = earned.Amount - rest + Micros.PerWhole,
-                IsRoundedUp = true,
-            };
-    }
-
-    /// <summary>
-    /// A reward is held until so many days after the sale occurred; one already paid elsewhere is not.
-    /// </summary>
-    private static EarnedReward Held(RewardFacts facts, EarnedReward earned)
-    {
-        var until = facts.OccurredAt + (facts.Settings.ReviewPeriodDays * UtcMicros.PerDay);
-        return facts.IsAlreadyPaid || until <= facts.Now ? earned : earned with { HeldUntil = until };
-    }
-
-    /// <summary>
-    /// A sale before the binding counts as day 0. Bounds are half-open: the last instant of the period still earns,
-    /// its end does not.
-    /// </summary>
-    private static bool IsEarningPeriodOver(RewardFacts facts)
-    {
-        if (facts.Settings.EarningPeriodLength is not { } length)
-        {
-            return false;
         }
 
-        var bound = UtcMicros.ToDateTime(facts.BoundAt);
-        var months = (int)Math.Min(length, 12_000);
-        return facts.Settings.EarningPeriod switch
-        {
-            "sales" => facts.RewardedSalesBefore >= length,
-            "days" => facts.OccurredAt - facts.BoundAt >= length * UtcMicros.PerDay,
-            "months" => facts.OccurredAt >= UtcMicros.OfUtc(bound.AddMonths(months)),
-            "years" => facts.OccurredAt >= UtcMicros.OfUtc(bound.AddYears((int)Math.Min(length, 1000))),
-            _ => false,
-        };
+        return rewards;
     }
-}
 
-/// <summary>Everything a reward may depend on.</summary>
-public sealed record RewardFacts
-{
-    /// <summary>The settings in force.</summary>
-    public required ProgramSettings Settings { get; init; }
+    /// <summary>The rewards beside the rules, each by itself.</summary>
+    private static List<EarnedReward> Extras(RewardFacts facts, string trigger, AskedRules asked)
+    {
+        var extras = facts.Settings.Rules?.Rewards ?? [];
+        var rewards = new List<EarnedReward>();
+        for (var at = 0; at < extras.Count; at++)
+        {
+            var extra = extras[at];
+            if (extra.Trigger != trigger)
+            {
+                continue;
+            }
 
-    /// <summary>The turn's time, Unix microseconds.</summary>
-    public required long Now { get; init; }
+            var before =
+                !extra.CountsByCustomer ? facts.Running.GetValueOrDefault(RuleNeeds.Occurrences(extra))
+                : trigger == RewardTrigger.Sale ? facts.CustomerSalesBefore
+                : 0;
+            var differs = !extra.EarnsAfter(before)
+                ? "occurrence_differs"
+                : ConditionsRule.Differs(extra.Conditions, facts);
+            asked.Note("reward", at + 1, differs ?? "resolved");
+            if (differs is null)
+            {
+                var name = AskedRules.NameOf("reward", at + 1);
+                Add(rewards, facts, extra, name, extra.Referring, facts.Referrer, RewardSide.Referring);
+                Add(rewards, facts, extra, name, extra.Referred, facts.Customer, RewardSide.Referred);
+            }
+        }
 
-    /// <summary>When the sale occurred.</summary>
-    public required long OccurredAt { get; init; }
+        return rewards;
+    }
 
-    /// <summary>The sale's amount in micros.</summary>
-    public required long Amount { get; init; }
+    private static void Add(
+        List<EarnedReward> rewards,
+        RewardFacts facts,
+        ExtraReward extra,
+        string rule,
+        RulePay? pay,
+        long beneficiary,
+        string side
+    )
+    {
+        var reward = pay?.Of(rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards);
+        if (reward is { Amount: > 0 })
+        {
+            rewards.Add(Held(facts, reward with { Name = extra.Name, Beneficiary = beneficiary, Side = side }));
+        }
+    }
 
-    /// <summary>The sale's unit.</summary>
-    public required string Unit { get; init; }
+    private static RewardVerdict Paid(string code, EarnedReward? earned, IReadOnlyList<EarnedReward> more) =>
+        new(code, earned) { Rewards = earned is { Amount: > 0 } ? [earned, .. more] : more };
 
-    /// <summary>False while no customer has the sale's key.</summary>
-    public bool IsCustomerKnown { get; init; }
+    private static EarnedReward Own(RewardFacts facts, EarnedReward earned) =>
+        earned.Amount == 0 ? earned : Held(facts, earned with { Beneficiary = facts.Referrer });
 
-    /// <summary>True while the customer awaits its sign-up.</summary>
-    public bool IsCustomerProvisional { get; init; }
-
-    /// <summary>True when the customer is bound.</summary>
-    public bool IsReferred { get; init; }
-
-    /// <summary>False while the customer is suspended or archived.</summary>
-    public bool IsCustomerActive { get; init; } = true;
-
-    /// <summary>True when the partner or referring customer counts at present.</summary>
-    public bool IsReferrerActive { get; init; }
-
-    /// <summary>True when buyer and referrer have one e-mail.</summary>
-    public bool IsSelfReferral { get; init; }
-
-    /// <summary>When the customer was bound.</summary>
-    public long BoundAt { get; init; }
-
-    /// <summary>The customer's sales whose rewards stand, before this one.</summary>
-    public long RewardedSalesBefore { get; init; }
-
-    /// <summary>False when the request said so.</summary>
-    public bool IsRewardable { get; init; } = true;
-
-    /// <summary>The reward the request set, in micros.</summary>
-    public long? GivenReward { get; init; }
-
-    /// <summary>True when the request said the reward was already paid.</summary>
-    public bool IsAlreadyPaid { get; init; }
-}
-
-/// <summary>What a sale earns, and why.</summary>
-/// <param name="Code">One of <see cref="DecisionCode"/>.</param>
-/// <param name="Earned">The reward; null or of amount 0 when there is none.</param>
-public sealed record RewardVerdict(string Code, EarnedReward? Earned = null);
-
-/// <summary>A reward as computed.</summary>
-/// <param name="Rule">Which rule.</param>
-/// <param name="Amount">Micros.</param>
-/// <param name="Unit">Currency or own unit.</param>
-public sealed record EarnedReward(string Rule, long Amount, string Unit)
-{
-    /// <summary>What it is a share of.</summary>
-    public long? Base { get; init; }
-
-    /// <summary>The share; null when fixed.</summary>
-    public long? PartsPerMillion { get; init; }
-
-    /// <summary>True when rounded up to a whole unit.</summary>
-    public bool IsRoundedUp { get; init; }
-
-    /// <summary>Until when it is held; null when payable at once.</summary>
-    public long? HeldUntil { get; init; }
+    private static EarnedReward Held(RewardFacts facts, EarnedReward earned) =>
+        facts.IsAlreadyPaid ? earned : Held(facts.Settings, earned, facts.OccurredAt, facts.Now);
 }

@@ -105,7 +105,8 @@ public sealed class ArchiveTransaction : Change
             Sales.CountSale(turn, after, sign * (after.Amount - after.RefundedAmount), sign);
         }
 
-        var (rewards, arithmetic) = RewardPostings.Adjust(turn, after);
+        var (rewards, reversals) = RewardPostings.Adjust(turn, after);
+        IReadOnlyList<Arithmetic> arithmetic = [.. reversals, .. RunningTotals.Count(turn, sale, after)];
         turn.Append(
             new()
             {

@@ -232,6 +232,7 @@ public static class ListTransactions
         var people = sales
             .SelectMany(sale => new[] { sale.CustomerNumber, sale.ReferredBy })
             .OfType<long>()
+            .Concat(rewards.Select(reward => reward.Beneficiary))
             .Distinct()
             .ToList();
         var customers = (
@@ -253,7 +254,10 @@ public static class ListTransactions
                 .. sales.Select(sale => new SaleNames(
                     sale.CustomerNumber is { } buyer ? customers.GetValueOrDefault(buyer) : sale.CustomerRef,
                     sale.ReferredBy is { } referrer ? partners.GetValueOrDefault(referrer) : null
-                )),
+                )
+                {
+                    ById = partners,
+                }),
             ],
             rewards.ToLookup(reward => reward.TransactionNumber)
         );

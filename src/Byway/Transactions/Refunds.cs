@@ -34,7 +34,8 @@ public static class Refunds
             Sales.CountSale(turn, sale, -counted, sales: 0);
         }
 
-        var (rewards, arithmetic) = RewardPostings.Adjust(turn, refunded);
+        var (rewards, reversals) = RewardPostings.Adjust(turn, refunded);
+        IReadOnlyList<Arithmetic> arithmetic = [.. reversals, .. RunningTotals.Count(turn, sale, refunded)];
         var code =
             isExcess ? DecisionCode.RefundExceedsSale
             : refunded.RefundedAmount == refunded.Amount ? DecisionCode.Reversed

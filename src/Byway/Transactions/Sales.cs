@@ -53,6 +53,7 @@ public static class Sales
         var (decided, rewards, decision) = Decide(turn, sale, customer);
         turn.Put(Transaction.Table, decided);
         CountSale(turn, decided, decided.Amount, sales: 1);
+        decision = decision.With(RunningTotals.Count(turn, null, decided));
         if (customer is null || (customer is { IsProvisional: true, ReferredBy: null }))
         {
             WaitingSales.Wait(turn, decided, request.Customer, customer);
@@ -91,27 +92,7 @@ public static class Sales
             CustomerNumber = customer?.Number,
             ReferredBy = customer?.ReferredBy,
         };
-        var (isActive, referrerEmail) = ReferrerOf(turn, customer);
-        var facts = new RewardFacts
-        {
-            Settings = turn.Settings,
-            Now = turn.Now,
-            OccurredAt = sale.CreatedAt,
-            Amount = sale.Amount,
-            Unit = sale.Unit,
-            IsCustomerKnown = customer is not null,
-            IsCustomerProvisional = customer?.IsProvisional ?? false,
-            IsReferred = customer?.ReferredBy is not null,
-            IsCustomerActive =
-                customer?.Status != CustomerStatus.Suspended && customer?.Status != CustomerStatus.Archived,
-            IsReferrerActive = isActive,
-            IsSelfReferral = IsSameMailbox(customer?.Email, referrerEmail),
-            BoundAt = customer?.BoundAt ?? 0,
-            RewardedSalesBefore = RewardedSales.Before(turn, customer),
-            IsRewardable = sale.IsRewardable,
-            GivenReward = sale.GivenReward,
-            IsAlreadyPaid = sale.IsRewarded,
-        };
+        var facts = SaleFacts.Of(turn, sale, customer);
 
         // Decision
         var verdict = RewardRule.Decide(facts);
@@ -120,7 +101,7 @@ public static class Sales
         Buyer.Count(turn, customer);
         var rewards = new List<Reward>();
         var arithmetic = new List<Arithmetic>();
-        if (verdict.Earned is { Amount: > 0 } earned)
+        foreach (var earned in verdict.Rewards)
         {
             var (reward, explained) = RewardPostings.Earn(turn, sale, earned);
             rewards.Add(reward);
@@ -137,6 +118,7 @@ public static class Sales
                     EvidenceOf(verdict.Code),
                     customer?.ReferredBy
                 ),
+                .. verdict.Asked,
             ],
             Arithmetic = arithmetic.Count == 0 ? null : arithmetic,
         };
@@ -163,6 +145,11 @@ public static class Sales
         else
         {
             turn.Get(Customer.Table, owner);
+        }
+
+        if (unit.Length > 0)
+        {
+            RunningTotals.Prefetch(turn, owner, customer.Number, unit);
         }
 
         Totals.Prefetch(turn, owner, unit);
@@ -222,29 +209,6 @@ public static class Sales
             DecisionCode.PartnerInactive or DecisionCode.CustomerSuspended => code,
             _ => "resolved",
         };
-
-    private static (bool IsActive, string? Email) ReferrerOf(Turn turn, Customer? customer)
-    {
-        if (customer?.ReferredBy is not { } number)
-        {
-            return (false, null);
-        }
-
-        if (turn.IsAffiliate)
-        {
-            var partner = turn.Get(Partner.Table, number)!;
-            return (partner.IsActive, partner.Email);
-        }
-
-        var friend = turn.Get(Customer.Table, number)!;
-        return (friend.Status == CustomerStatus.Active, friend.Email);
-    }
-
-    private static bool IsSameMailbox(string? one, string? other) =>
-        one is not null
-        && other is not null
-        && Email.IsAddress(one)
-        && Email.Normalised(one) == Email.Normalised(other);
 
     /// <summary>Two sources that report one invoice, charge or order report one sale.</summary>
     private static SaleOutcome? ReportedBefore(Turn turn, SaleRequest request, Caller caller)

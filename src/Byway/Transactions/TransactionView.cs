@@ -134,7 +134,7 @@ public sealed record RewardView
     /// <summary>The customer's key.</summary>
     public required string? Customer { get; init; }
 
-    /// <summary>The partner's id.</summary>
+    /// <summary>The id of the partner who earned it.</summary>
     public required string? Partner { get; init; }
 
     /// <summary>Major units, as earned.</summary>
@@ -169,7 +169,7 @@ public sealed record RewardView
             Action = sale.Action,
             Status = reward.Status,
             Customer = names.Customer,
-            Partner = names.Referrer,
+            Partner = names.Of(reward.Beneficiary),
             Amount = new(reward.Amount),
             AmountUnits = reward.Unit,
             IsCurrency = new Unit(reward.Unit).IsCurrency,
@@ -191,7 +191,7 @@ public sealed record FriendRewardView
     /// <summary><c>review_period</c>, <c>ok</c>, <c>rejected</c> or <c>reversed</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Who earned it: the referring customer's id.</summary>
+    /// <summary>Who earned it: the id of the referring customer, or of the buyer.</summary>
     public required string? Customer { get; init; }
 
     /// <summary>The buyer's id.</summary>
@@ -222,7 +222,7 @@ public sealed record FriendRewardView
             Key = sale.Key,
             Action = sale.Action,
             Status = reward.Status,
-            Customer = names.Referrer,
+            Customer = names.Of(reward.Beneficiary),
             ReferredCustomer = names.Customer,
             Amount = new(reward.Amount),
             AmountUnits = reward.Unit,
@@ -262,7 +262,15 @@ public sealed record ProductView
 /// <summary>Keys and ids of whom a sale concerns.</summary>
 /// <param name="Customer">The customer's key or id; as the request named it while unknown.</param>
 /// <param name="Referrer">The partner's or referring customer's id.</param>
-public sealed record SaleNames(string? Customer, string? Referrer);
+public sealed record SaleNames(string? Customer, string? Referrer)
+{
+    /// <summary>Ids by number of everybody a reward can be for.</summary>
+    public IReadOnlyDictionary<long, string?> ById { get; init; } = new Dictionary<long, string?>();
+
+    /// <summary>The id of whom a reward is for: whoever referred the customer, unless somebody else got it.</summary>
+    /// <param name="beneficiary">The number.</param>
+    public string? Of(long beneficiary) => ById.TryGetValue(beneficiary, out var id) ? id : Referrer;
+}
 
 /// <summary>Sales as JSON inside a turn, in the shape of the program's type.</summary>
 public static class TransactionJson
@@ -278,7 +286,20 @@ public static class TransactionJson
             sale.ReferredBy is not { } owner ? null
             : turn.IsAffiliate ? PartnerFinder.ByNumber(turn, owner)?.Id
             : turn.Get(Customer.Table, owner)?.Key;
-        var names = new SaleNames(customer?.Key ?? sale.CustomerRef, referrer);
+        var names = new SaleNames(customer?.Key ?? sale.CustomerRef, referrer)
+        {
+            ById = rewards
+                .Select(reward => reward.Beneficiary)
+                .Where(number => number != sale.ReferredBy)
+                .Distinct()
+                .ToDictionary(
+                    number => number,
+                    number =>
+                        turn.IsAffiliate
+                            ? PartnerFinder.ByNumber(turn, number)?.Id
+                            : turn.Get(Customer.Table, number)?.Key
+                ),
+        };
         return turn.IsAffiliate
             ? JsonSerializer.SerializeToUtf8Bytes(
                 TransactionView.Of(sale, names, rewards),

@@ -85,8 +85,10 @@ public static class WaitingSales
         {
             var (adjusted, reversals) = RewardPostings.Adjust(turn, sale);
             rewards = adjusted;
-            decision = decision with { Arithmetic = [.. decision.Arithmetic ?? [], .. reversals] };
+            decision = decision.With(reversals);
         }
+
+        decision = decision.With(RunningTotals.Count(turn, before, sale));
 
         turn.Append(
             new()

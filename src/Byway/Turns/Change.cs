@@ -21,6 +21,9 @@ public abstract class Change(Caller caller)
     /// <summary>How many things it holds: a batch counts its items.</summary>
     public virtual int Things => 1;
 
+    /// <summary>True when it shares its turn with nobody.</summary>
+    public virtual bool IsAlone => false;
+
     /// <summary>
     /// Work before the program's head is locked, in the same transaction; only program creation has some.
     /// </summary>

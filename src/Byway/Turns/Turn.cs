@@ -205,6 +205,13 @@ public sealed class Turn
     }
 
     /// <summary>
+    /// Asks the database as it was before the turn; what the turn has changed is not in it.
+    /// </summary>
+    /// <param name="sql">What.</param>
+    /// <param name="parameters">The statement's parameters.</param>
+    public IReadOnlyList<TRow> Ask<TRow>(string sql, object parameters) => workspace.Ask<TRow>(sql, parameters);
+
+    /// <summary>
     /// A count that no row holds: asked of the database once a turn, then kept up by <see cref="AddToCount"/>. Taken
     /// back with the change.
     /// </summary>

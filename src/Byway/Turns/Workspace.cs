@@ -130,6 +130,11 @@ public sealed class Workspace(IStore store)
         return known;
     }
 
+    /// <summary>Asks the database as it was before the turn.</summary>
+    /// <param name="sql">What.</param>
+    /// <param name="parameters">The statement's parameters.</param>
+    public IReadOnlyList<TRow> Ask<TRow>(string sql, object parameters) => store.Query<TRow>(sql, parameters);
+
     /// <summary>A count that no row holds: asked of the database once a turn, then kept up.</summary>
     /// <param name="name">Which count, of what.</param>
     /// <param name="sql">How to ask for it.</param>

@@ -84,6 +84,8 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
             "customers_by_referrer",
             FirstFive("customers where program_id = 1 and referred_by is null and deleted_at is null")
         },
+        { "PRIMARY KEY (program_id=? AND owner=? AND unit=? AND day=?)", SqlText.SelectOne(RunningDay.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND owner=? AND goal=? AND step=?)", SqlText.SelectOne(GoalBonus.Table.Primary) },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
     };
 

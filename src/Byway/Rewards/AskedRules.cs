@@ -1,0 +1,72 @@
+using System.Globalization;
+using Byway.Journal;
+
+namespace Byway.Rewards;
+
+/// <summary>
+/// Which rules were asked and what came of it. Neighbours with one verdict are one line, so that a long list of rules
+/// makes no long entries.
+/// </summary>
+public sealed class AskedRules
+{
+    private static readonly string[] RuleNames = [.. Enumerable.Range(0, 300).Select(at => Made("rule", at))];
+
+    private readonly List<Evidence> list = [];
+    private string? part;
+    private int from;
+    private int until;
+    private string verdict = "";
+
+    /// <summary>What was noted so far.</summary>
+    public IReadOnlyList<Evidence> List
+    {
+        get
+        {
+            End();
+            return list;
+        }
+    }
+
+    /// <summary>How evidence and arithmetic name a rule: <c>rule 3</c>.</summary>
+    /// <param name="part"><c>rule</c>, <c>reward</c> or <c>goal</c>.</param>
+    /// <param name="number">Counted from 1.</param>
+    public static string NameOf(string part, int number) =>
+        part == "rule" && number < RuleNames.Length ? RuleNames[number] : Made(part, number);
+
+    /// <summary>Notes what came of asking a rule.</summary>
+    /// <param name="part"><c>rule</c> or <c>reward</c>.</param>
+    /// <param name="number">Counted from 1.</param>
+    /// <param name="verdict">What came of it.</param>
+    public void Note(string part, int number, string verdict)
+    {
+        if (this.part == part && until == number - 1 && this.verdict == verdict)
+        {
+            until = number;
+            return;
+        }
+
+        End();
+        this.part = part;
+        from = until = number;
+        this.verdict = verdict;
+    }
+
+    private void End()
+    {
+        if (part is not null)
+        {
+            list.Add(
+                new(
+                    from == until
+                        ? NameOf(part, from)
+                        : string.Create(CultureInfo.InvariantCulture, $"{part}s {from} to {until}"),
+                    verdict
+                )
+            );
+            part = null;
+        }
+    }
+
+    private static string Made(string part, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{part} {number}");
+}

@@ -1,0 +1,135 @@
+using Byway.Customers;
+using Byway.Journal;
+using Byway.Partners;
+using Byway.Turns;
+
+namespace Byway.Rewards;
+
+/// <summary>
+/// Books the bonuses of goals, takes them back when they do not hold any more, and gives them again.
+/// </summary>
+public static class GoalPostings
+{
+    /// <summary>
+    /// Notes how far an owner is with goals that are new, before the event at hand: what was reached before a goal
+    /// was set
+    /// earns nothing.
+    /// </summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="book">Running totals.</param>
+    /// <param name="owner">A partner or referring customer.</param>
+    public static void Open(Turn turn, RunningBook book, long owner)
+    {
+        foreach (var goal in turn.Settings.Rules!.Goals)
+        {
+            if (ProgressOf(turn, owner, goal) is null)
+            {
+                var steps = GoalRule.StepsOf(goal, book.Of(owner, goal.Total));
+                Put(turn, owner, goal, new(steps, steps));
+            }
+        }
+    }
+
+    /// <summary>Makes an owner's bonuses agree with what the owner has brought.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="book">Running totals, the event at hand included.</param>
+    /// <param name="owner">A partner or referring customer.</param>
+    public static IReadOnlyList<Arithmetic> Settle(Turn turn, RunningBook book, long owner)
+    {
+        var goals = turn.Settings.Rules!.Goals;
+        var arithmetic = new List<Arithmetic>();
+        for (var at = 0; at < goals.Count; at++)
+        {
+            var goal = goals[at];
+            var before = ProgressOf(turn, owner, goal)!;
+            var total = book.Of(owner, goal.Total);
+            var change = GoalRule.After(goal, before, total, turn.Now, IsActive(turn, owner));
+            if (change.Progress == before)
+            {
+                continue;
+            }
+
+            Put(turn, owner, goal, change.Progress);
+            for (var step = change.Progress.Reached - change.Earned + 1; step <= change.Progress.Reached; step++)
+            {
+                arithmetic.Add(Earn(turn, owner, goal, at + 1, step));
+            }
+
+            arithmetic.AddRange(Adjust(turn, owner, goal, change.Progress.Standing, change.TakenBack, stands: false));
+            arithmetic.AddRange(Adjust(turn, owner, goal, before.Standing, change.Restored, stands: true));
+        }
+
+        return arithmetic;
+    }
+
+    private static Arithmetic Earn(Turn turn, long owner, RewardGoal goal, int number, long step)
+    {
+        var earned = goal.Bonus.Of(AskedRules.NameOf("goal", number), 0, "", turn.Settings.RoundUpRewards);
+        var (reward, arithmetic) = RewardPostings.Book(
+            turn,
+            RewardRule.Held(turn.Settings, earned with { Name = goal.Name, Beneficiary = owner }, turn.Now, turn.Now),
+            RewardPart.Goal,
+            turn.Now
+        );
+        // Read first: a goal that was left and set again may have paid this step before.
+        turn.Get(GoalBonus.Table, owner, step, goal.Key);
+        turn.Put(
+            GoalBonus.Table,
+            new()
+            {
+                ProgramId = turn.Program.ProgramId,
+                Owner = owner,
+                Goal = goal.Key,
+                Step = step,
+                Reward = reward.Number,
+            }
+        );
+        return arithmetic;
+    }
+
+    private static IEnumerable<Arithmetic> Adjust(
+        Turn turn,
+        long owner,
+        RewardGoal goal,
+        long above,
+        long steps,
+        bool stands
+    )
+    {
+        for (var step = above + 1; step <= above + steps; step++)
+        {
+            // A step that was passed before the goal was set, or after its end, earned nothing.
+            if (
+                turn.Get(GoalBonus.Table, owner, step, goal.Key) is { } bonus
+                && RewardPostings.AdjustBonus(turn, bonus.Reward, stands) is { } arithmetic
+            )
+            {
+                yield return arithmetic;
+            }
+        }
+    }
+
+    private static GoalProgress? ProgressOf(Turn turn, long owner, RewardGoal goal) =>
+        turn.Get(GoalProgressRow.Table, owner, text: goal.Key) is { } row
+        && row.Since == turn.Settings.Rules!.CountedSince
+            ? row.Progress
+            : null;
+
+    private static void Put(Turn turn, long owner, RewardGoal goal, GoalProgress progress) =>
+        turn.Put(
+            GoalProgressRow.Table,
+            new()
+            {
+                ProgramId = turn.Program.ProgramId,
+                Owner = owner,
+                Goal = goal.Key,
+                Since = turn.Settings.Rules!.CountedSince,
+                Progress = progress,
+            }
+        );
+
+    private static bool IsActive(Turn turn, long owner) =>
+        turn.IsAffiliate
+            ? turn.Get(Partner.Table, owner)?.IsActive == true
+            : turn.Get(Customer.Table, owner)?.Status == CustomerStatus.Active;
+}
