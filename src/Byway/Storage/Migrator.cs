@@ -86,7 +86,8 @@ public static partial class Migrator
                 done.Add(number);
             }
 
-            if (!isFile)
+            // An older schema has not all that is searched; the server that brings it up to date makes the indexes.
+            if (!isFile && (only is null || only.Count == Known.Count))
             {
                 PostgresSearch.Prepare(store);
             }
