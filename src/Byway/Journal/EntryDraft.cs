@@ -37,6 +37,9 @@ public static class EntryKind
     /// <summary>A new version of the settings.</summary>
     public const string SettingsChanged = "settings.changed";
 
+    /// <summary>A test program's clock was moved forward.</summary>
+    public const string ClockMoved = "clock.moved";
+
     /// <summary>A partner was created.</summary>
     public const string PartnerCreated = "partner.created";
 

@@ -22,6 +22,17 @@ public sealed class ReleaseHeldRewards(
     TimeProvider clock
 ) : IJob
 {
+    /// <summary>What is due in all programs, by their own clocks.</summary>
+    public const string DueSql =
+        "select r.program_id, r.number from program_heads h cross join rewards r where r.program_id = h.program_id "
+        + "and r.status = 'review_period' and r.held_until <= @now + h.clock_offset "
+        + "order by r.held_until, r.program_id, r.number limit @MostInOneRun";
+
+    /// <summary>What is due in one program.</summary>
+    public const string DueInOneSql =
+        "select number from rewards where program_id = @Program and status = 'review_period' and held_until <= @now "
+        + "order by held_until, number limit @MostInOneRun";
+
     private const int RewardsInOneTurn = 100;
     private const int MostInOneRun = 10_000;
 
@@ -34,22 +45,50 @@ public sealed class ReleaseHeldRewards(
     /// <inheritdoc/>
     public async Task Run()
     {
+        // Program by program, each with its own clock and through its own part of the index: hence the cross join, the
+        // order of which the database keeps.
         var due = await database.Query<(long Program, long Number)>(
-            "select program_id, number from rewards where status = 'review_period' and held_until <= @now "
-                + "order by held_until, program_id, number limit @MostInOneRun",
+            DueSql,
             new { now = UtcMicros.Now(clock), MostInOneRun }
         );
         foreach (var group in due.GroupBy(reward => reward.Program))
         {
-            var caller = new Caller(await programs.ProgramOf(group.Key), $"job:{Name}");
-            foreach (var numbers in group.Select(reward => reward.Number).Chunk(RewardsInOneTurn))
-            {
-                await turns.Take(new Release(caller, numbers));
-            }
+            await Release(turns, await programs.ProgramOf(group.Key), group.Select(reward => reward.Number));
         }
     }
 
-    private sealed class Release(Caller caller, long[] numbers) : Change(caller)
+    /// <summary>
+    /// Releases what is due in one program, oldest first and as much as one run does: for whoever has moved its clock
+    /// and wants to see what comes of it. The job does the rest.
+    /// </summary>
+    /// <param name="database">Finds what is due.</param>
+    /// <param name="turns">Does it.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="now">The program's present, Unix microseconds.</param>
+    public static async Task In(Database database, TurnQueue turns, ReferralProgram program, long now)
+    {
+        var due = await database.Query<long>(
+            DueInOneSql,
+            new
+            {
+                Program = program.ProgramId,
+                now,
+                MostInOneRun,
+            }
+        );
+        await Release(turns, program, due);
+    }
+
+    private static async Task Release(TurnQueue turns, ReferralProgram program, IEnumerable<long> due)
+    {
+        var caller = new Caller(program, $"job:{nameof(ReleaseHeldRewards)}");
+        foreach (var numbers in due.Chunk(RewardsInOneTurn))
+        {
+            await turns.Take(new ReleaseSome(caller, numbers));
+        }
+    }
+
+    private sealed class ReleaseSome(Caller caller, long[] numbers) : Change(caller)
     {
         public override int Things => numbers.Length;
 
