@@ -19,8 +19,8 @@ public sealed class MoveClock : Change
     public static readonly RouteNote Note = new("moveClock", "Move a test program's clock forward.")
     {
         More =
-            "To a point in time, or by days or calendar months: say one of the three. The clock runs on from there. It "
-            + "never goes back and cannot be set to the real time again, because the journal is in order of time: "
+            "To a point in time, or by days or calendar months: say one of the three. The clock runs on from there. "
+            + "It never goes back and cannot be set to the real time again, because the journal is in order of time: "
             + "make another test program instead. It can be at most 100 years ahead of the real clock. Rewards whose "
             + "review period is over by then have been released when the answer comes, or the first 10,000 of them. "
             + "Live programs refuse it.",
