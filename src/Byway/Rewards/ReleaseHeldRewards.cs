@@ -22,14 +22,17 @@ public sealed class ReleaseHeldRewards(
     TimeProvider clock
 ) : IJob
 {
-    /// <summary>What is due in all programs, by their own clocks.</summary>
-    public const string DueSql =
-        "select r.program_id, r.number from program_heads h cross join rewards r where r.program_id = h.program_id "
-        + "and r.status = 'review_period' and r.held_until <= @now + h.clock_offset "
-        + "order by r.held_until, r.program_id, r.number limit @MostInOneRun";
+    /// <summary>
+    /// The programs in which something is due, by their own clocks: the oldest of each, which is one look into the
+    /// index for each program, however much is held.
+    /// </summary>
+    public const string ProgramsSql =
+        "select h.program_id, h.clock_offset from program_heads h where (select min(r.held_until) from rewards r "
+        + "where r.program_id = h.program_id and r.status = 'review_period') <= @now + h.clock_offset "
+        + "order by h.program_id";
 
-    /// <summary>What is due in one program.</summary>
-    public const string DueInOneSql =
+    /// <summary>What is due in one program, oldest first.</summary>
+    public const string RewardsSql =
         "select number from rewards where program_id = @Program and status = 'review_period' and held_until <= @now "
         + "order by held_until, number limit @MostInOneRun";
 
@@ -45,21 +48,16 @@ public sealed class ReleaseHeldRewards(
     /// <inheritdoc/>
     public async Task Run()
     {
-        // Program by program, each with its own clock and through its own part of the index: hence the cross join, the
-        // order of which the database keeps.
-        var due = await database.Query<(long Program, long Number)>(
-            DueSql,
-            new { now = UtcMicros.Now(clock), MostInOneRun }
-        );
-        foreach (var group in due.GroupBy(reward => reward.Program))
+        var now = UtcMicros.Now(clock);
+        foreach (var (program, offset) in await database.Query<(long, long)>(ProgramsSql, new { now }))
         {
-            await Release(turns, await programs.ProgramOf(group.Key), group.Select(reward => reward.Number));
+            await In(database, turns, await programs.ProgramOf(program), now + offset);
         }
     }
 
     /// <summary>
-    /// Releases what is due in one program, oldest first and as much as one run does: for whoever has moved its clock
-    /// and wants to see what comes of it. The job does the rest.
+    /// Releases what is due in one program, oldest first, at most 10,000 rewards: the job's own work, and that of
+    /// whoever has moved the program's clock and wants to see what comes of it.
     /// </summary>
     /// <param name="database">Finds what is due.</param>
     /// <param name="turns">Does it.</param>
@@ -68,7 +66,7 @@ public sealed class ReleaseHeldRewards(
     public static async Task In(Database database, TurnQueue turns, ReferralProgram program, long now)
     {
         var due = await database.Query<long>(
-            DueInOneSql,
+            RewardsSql,
             new
             {
                 Program = program.ProgramId,
@@ -76,19 +74,14 @@ public sealed class ReleaseHeldRewards(
                 MostInOneRun,
             }
         );
-        await Release(turns, program, due);
-    }
-
-    private static async Task Release(TurnQueue turns, ReferralProgram program, IEnumerable<long> due)
-    {
         var caller = new Caller(program, $"job:{nameof(ReleaseHeldRewards)}");
         foreach (var numbers in due.Chunk(RewardsInOneTurn))
         {
-            await turns.Take(new ReleaseSome(caller, numbers));
+            await turns.Take(new Release(caller, numbers));
         }
     }
 
-    private sealed class ReleaseSome(Caller caller, long[] numbers) : Change(caller)
+    private sealed class Release(Caller caller, long[] numbers) : Change(caller)
     {
         public override int Things => numbers.Length;
 
