@@ -89,6 +89,7 @@ public static class EventNames
         EntryKind.ProgramCreated,
         EntryKind.ProgramClosed,
         EntryKind.SettingsChanged,
+        EntryKind.RulesChanged,
         EntryKind.RefundWaiting,
         EntryKind.DisputeWaiting,
         EntryKind.RequestRepeated,
