@@ -98,7 +98,7 @@ public sealed class OrderTests(TestServer server) : ServerTests(server)
             outcomes.Add(await OutcomeOf(order, firstSaleOnly: false, Rules));
         }
 
-        // t1 keeps 30 of 100, t2 (a book) 50 of 80 by a fixed 8, t3 nothing, though more than all of it was taken back.
+        // t1 keeps 30 of 100, t2 (a book) 50 of 80 by a fixed 8; of t3 more was taken back than there was.
         Assert.Equal(["payable USD 8000000; payable USD 12500000; payable points 8000000"], outcomes);
     }
 

@@ -3,7 +3,8 @@ using Xunit;
 namespace Byway.Tests.Scenarios;
 
 /// <summary>
-/// A weekend with double rates: the list is set on Friday and set back on Monday. What counts is when a sale is booked.
+/// A weekend with double rates: the list is set on Friday and set back on Monday. What counts is when a sale is
+/// booked.
 /// </summary>
 public sealed class CampaignStory(TestServer server) : ServerTests(server)
 {

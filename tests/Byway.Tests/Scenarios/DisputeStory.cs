@@ -3,8 +3,8 @@ using Xunit;
 namespace Byway.Tests.Scenarios;
 
 /// <summary>
-/// A buyer's bank takes the money back weeks later: sometimes the merchant wins, and sometimes the reward has been paid
-/// out before anybody knew.
+/// A buyer's bank takes the money back weeks later: sometimes the merchant wins, and sometimes the reward has been
+/// paid out before anybody knew.
 /// </summary>
 public sealed class DisputeStory(TestServer server) : ServerTests(server)
 {

@@ -33,8 +33,8 @@ public static class Merchant
         (await api.Explain(reply))["data.decision.sentence"]!;
 
     /// <summary>
-    /// What stands on an account of a referrer, as the referrer's statement says it: stories ask the API alone, and not
-    /// the database as other tests do.
+    /// What stands on an account of a referrer, as the referrer's statement says it: stories ask the API alone, and
+    /// not the database as other tests do.
     /// </summary>
     public static async Task<string> Balance(
         this ApiClient api,

@@ -12,7 +12,8 @@ public sealed class YenStory(TestServer server) : ServerTests(server)
         await api.Rules(
             """
             {"rules":[{"name":"Standard","percent":"12.5"}],
-             "rewards":[{"name":"Points","trigger":"sale","every":2,"referring":{"percent":1,"unit":"points","cap":50}}]}
+             "rewards":[{"name":"Points","trigger":"sale","every":2,
+              "referring":{"percent":1,"unit":"points","cap":50}}]}
             """
         );
         var sale = await api.Sale("o1", "1999", "carl");

@@ -8,8 +8,8 @@ namespace Byway.Tests.Transactions;
 
 /// <summary>
 /// Whatever a sale earned to whomever, through levels, for both sides, with extras, goals, caps and own units: giving
-/// it back in any parts and any order returns every balance of everybody to what it was before the sale, and letting it
-/// stand again returns every balance to what it was after.
+/// it back in any parts and any order returns every balance of everybody to what it was before the sale, and letting
+/// it stand again returns every balance to what it was after.
 /// </summary>
 public sealed class GiveBackPropertyTests(TestServer server) : ServerTests(server)
 {
@@ -35,7 +35,8 @@ public sealed class GiveBackPropertyTests(TestServer server) : ServerTests(serve
     private const string FriendRules = """
         {"rules":[{"name":"All","percent":"33.3333","cap":40}],
          "rewards":[
-          {"name":"Both","trigger":"sale","referring":{"percent":"11.1111","unit":"points"},"referred":{"percent":"5.5"}},
+          {"name":"Both","trigger":"sale","referring":{"percent":"11.1111","unit":"points"},
+           "referred":{"percent":"5.5"}},
           {"name":"Second","trigger":"sale","start_after":1,"referring":{"fixed":"1.01"},
            "referred":{"fixed":3,"unit":"stars"}}],
          "goals":[{"name":"Hundred","of":"revenue","at":100,"recurring":true,"bonus":{"fixed":"5.55"}}]}
