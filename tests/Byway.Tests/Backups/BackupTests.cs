@@ -48,7 +48,7 @@ public sealed class BackupTests : IDisposable
 
     [Theory]
     [InlineData("update balances set amount = amount + 1 where program_id = 1 and number = 2")]
-    [InlineData("delete from rewards where program_id = 1 and number = 1")]
+    [InlineData("update rewards set amount = amount + 1 where program_id = 1")]
     [InlineData("update refunds set counted_amount = counted_amount + 1, dispute = 'won' where program_id = 1")]
     public async Task An_upgrade_that_changed_the_books_would_be_seen(string damage)
     {
