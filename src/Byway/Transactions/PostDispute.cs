@@ -55,7 +55,7 @@ public sealed class PostDispute : Change
         this.key = key;
         this.status = status;
         amount = AmountOf(call);
-        createdAt = OccurredAt.Of(call.Fields, call.Server.Clock);
+        createdAt = OccurredAt.Of(call.Fields, call);
         request = new RequestText()
             .Add("transaction_key", transactionKey)
             .Add("key", key)

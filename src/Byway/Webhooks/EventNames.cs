@@ -90,6 +90,7 @@ public static class EventNames
         EntryKind.ProgramClosed,
         EntryKind.SettingsChanged,
         EntryKind.RulesChanged,
+        EntryKind.ClockMoved,
         EntryKind.RefundWaiting,
         EntryKind.DisputeWaiting,
         EntryKind.RequestRepeated,
