@@ -47,6 +47,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<TransactionView>), TypeInfoPropertyName = "TransactionPage")]
 [JsonSerializable(typeof(PageView<FriendTransactionView>), TypeInfoPropertyName = "FriendTransactionPage")]
 [JsonSerializable(typeof(RefundView))]
+[JsonSerializable(typeof(DisputeView))]
 [JsonSerializable(typeof(RewardResourceView))]
 [JsonSerializable(typeof(PageView<RewardResourceView>), TypeInfoPropertyName = "RewardResourcePage")]
 [JsonSerializable(typeof(LinkView))]

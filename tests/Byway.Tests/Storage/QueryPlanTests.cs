@@ -7,6 +7,7 @@ using Byway.Payouts;
 using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Storage;
+using Byway.Transactions;
 using Byway.Webhooks;
 using Dapper;
 using Xunit;
@@ -28,6 +29,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "customers_by_email", SqlText.SelectOne(Customer.ByEmail) },
         { "partners_by_email", SqlText.SelectOne(Partner.ByEmail) },
         { "rewards_by_transaction", SqlText.SelectOne(Reward.ByTransaction) },
+        { "refunds_by_transaction", SqlText.SelectOne(Refund.ByTransaction) },
         { "INDEX rewards_due (program_id=?)", ReleaseHeldRewards.ProgramsSql },
         { "INDEX rewards_due (program_id=? AND held_until<?)", ReleaseHeldRewards.RewardsSql },
         { "clock_moves", "select * from clock_moves where program_id = 1 order by number desc limit 1" },
