@@ -87,6 +87,7 @@ public static class EventNames
         EntryKind.ProgramCreated,
         EntryKind.ProgramClosed,
         EntryKind.SettingsChanged,
+        EntryKind.RatesChanged,
         EntryKind.RefundWaiting,
         EntryKind.RequestRepeated,
         EntryKind.RewardsReleased,
