@@ -88,6 +88,7 @@ public static class EventNames
         EntryKind.ProgramClosed,
         EntryKind.SettingsChanged,
         EntryKind.RatesChanged,
+        EntryKind.RulesChanged,
         EntryKind.RefundWaiting,
         EntryKind.RequestRepeated,
         EntryKind.RewardsReleased,
