@@ -78,7 +78,10 @@ public sealed class PayoutUnitsTests(TestServer server) : ServerTests(server)
         (
             await api.Post(
                 "/v1/payout_requests",
-                $$"""{"partner":{"key":"anna"},"amount_units":"{{unit}}","gateway":"paypal"}"""
+                $$$"""
+                {"partner":{"key":"anna"},"amount_units":"{{{unit}}}","gateway":"paypal",
+                "payout_settings":{"username":"anna@pay.example"}}
+                """
             )
         ).IsRefused(400, "action_failed");
 

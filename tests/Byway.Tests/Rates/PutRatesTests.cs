@@ -63,7 +63,11 @@ public sealed class PutRatesTests(TestServer server) : ServerTests(server)
         const string one = """{"rates":[{"from":"EUR","rate":"1"}]}""";
         (await api.Send("PUT", Path, one, ("If-Match", "\"1\""))).Is(200);
         (await api.Send("PUT", Path, """{"rates":[]}""", ("If-Match", "\"1\""))).IsRefused(409, "version_conflict");
-        (await api.Send("PUT", Path, """{"rates":5}""", ("If-Match", "\"1\""))).IsRefused(422, "invalid_fields");
+        (await api.Send("PUT", Path, """{"rates":5}""", ("If-Match", "\"1\""))).IsRefused(
+            422,
+            "invalid_fields",
+            "rates"
+        );
         Assert.Equal("1", (await api.Get(Path))["data.rates.0.rate"]);
         (await api.Send("PUT", Path, """{"rates":[]}""", ("If-Match", "*"))).Is(200);
     }
