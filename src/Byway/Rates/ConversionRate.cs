@@ -3,7 +3,7 @@ using Byway.Values;
 
 namespace Byway.Rates;
 
-/// <summary>What one whole of a currency is worth in another, as the merchant says. Exact: no binary fraction.</summary>
+/// <summary>What one whole of a currency is worth in another, as the merchant says. Exact.</summary>
 public sealed record ConversionRate
 {
     /// <summary>What a rate is counted in: 10⁻¹².</summary>

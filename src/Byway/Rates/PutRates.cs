@@ -42,7 +42,7 @@ public sealed class PutRates(Caller caller, byte[] body, string? ifMatch, Action
     public static readonly RouteNote Note = new("putRates", "Set the program's conversion rates, the whole table.")
     {
         More =
-            "Nothing is ever converted at a rate that does not stand here. With the setting `reward_currency: program` "
+            "Nothing is converted at a rate that does not stand here. With the setting `reward_currency: program` "
             + "shares of sales in other currencies are rewarded in the program's currency; amounts and revenue in "
             + "rules count such sales too. Rates count for what is decided from now on, and of several for one pair "
             + "the one that held when the sale occurred. Setting what is set already changes nothing. Here, unlike "

@@ -103,8 +103,8 @@ public sealed record RewardFacts
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <summary>
-    /// True when shares of the sale are to be paid in the program's currency, which is not the sale's. Where there is no
-    /// rate they stay in the sale's.
+    /// True when shares of the sale are to be paid in the program's currency, which is not the sale's. Where there is
+    /// no rate they stay in the sale's.
     /// </summary>
     public bool IsToConvert =>
         Settings.RewardsInCurrency && Unit != Settings.Currency && new Values.Unit(Unit).IsCurrency;

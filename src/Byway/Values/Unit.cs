@@ -10,7 +10,7 @@ namespace Byway.Values;
 public readonly record struct Unit(string Code)
 {
     // ISO 4217, currencies and funds by decimals of the minor unit; source: list one as SIX published it for ISO in
-    // 2025. Codes without a minor unit (metals, XDR, XXX …) are not money that anybody is paid in. What a
+    // 2025. Codes without a minor unit (metals, XDR …) are not money that anybody is paid in. What a
     // later amendment takes off the list stays here, for there are amounts in it: ANG (XCG since 2025), BGN (EUR since
     // 2026).
     private const string FourDecimals = "CLF UYW";
@@ -42,7 +42,8 @@ public readonly record struct Unit(string Code)
     public bool IsCurrency => Decimals.ContainsKey(Code);
 
     /// <summary>
-    /// How many decimals the smallest coin has: 2 for USD, 0 for JPY, 3 for KWD, 4 for CLF; 2 for a program's own unit.
+    /// How many decimals the smallest coin has: 2 for USD, 0 for JPY, 3 for KWD, 4 for CLF; 2 for a program's own
+    /// unit.
     /// </summary>
     public int MinorDecimals => Decimals.GetValueOrDefault(Code, 2);
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Byway.Tests.Rates;
 
-/// <summary>Rewards of sales in other currencies, through HTTP: what is converted, when, and what a refund undoes.</summary>
+/// <summary>Rewards of sales in other currencies, through HTTP: what is converted, and what a refund undoes.</summary>
 public sealed class ConvertedRewardTests(TestServer server) : ServerTests(server)
 {
     private const string Eur = ""","amount_units":"EUR" """;

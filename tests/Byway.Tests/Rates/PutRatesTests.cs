@@ -28,9 +28,9 @@ public sealed class PutRatesTests(TestServer server) : ServerTests(server)
         Assert.Equal("2", set.Is(200)["data.version"]);
         Assert.Equal("\"2\"", set.Header("ETag"));
         Assert.Equal(
-            """
-            [{"from":"EUR","to":"USD","rate":"1.1"},{"from":"EUR","to":"USD","rate":"1.0843","valid_from":"2026-01-01T00:00:00.000001Z"},{"from":"JPY","to":"EUR","rate":"0.0061"}]
-            """.Trim(),
+            """[{"from":"EUR","to":"USD","rate":"1.1"},{"from":"EUR","to":"USD","rate":"1.0843","""
+                + "\"valid_from\":\"2026-01-01T00:00:00.000001Z\"},"
+                + """{"from":"JPY","to":"EUR","rate":"0.0061"}]""",
             set["data.rates"]
         );
         Assert.Equal(set.Text, (await api.Get(Path)).Text);
@@ -144,7 +144,8 @@ public sealed class PutRatesTests(TestServer server) : ServerTests(server)
         "There are two rates from EUR to USD."
     )]
     [InlineData(
-        """{"rates":[{"from":"EUR","rate":1,"valid_from":"2026-01-01T00:00:00Z"},{"from":"EUR","rate":2,"valid_from":"2026-01-01T01:00:00+01:00"}]}""",
+        """{"rates":[{"from":"EUR","rate":1,"valid_from":"2026-01-01T00:00:00Z"},"""
+            + """{"from":"EUR","rate":2,"valid_from":"2026-01-01T01:00:00+01:00"}]}""",
         "rates.1.from",
         "There are two rates from EUR to USD valid from 2026-01-01T00:00:00.000000Z."
     )]

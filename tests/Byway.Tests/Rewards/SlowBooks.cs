@@ -156,7 +156,7 @@ public sealed class SlowBooks(History history)
         );
     }
 
-    /// <summary>From the sale's currency to the program's, × 10¹²; null for the program's own, or for no rate.</summary>
+    /// <summary>From the sale's currency to the program's, × 10¹²; null for its own, or for no rate.</summary>
     private decimal? RateOf(Happening sale) =>
         sale.Unit == "USD"
             ? null
