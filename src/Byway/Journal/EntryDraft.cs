@@ -43,6 +43,9 @@ public static class EntryKind
     /// <summary>A new table of conversion rates.</summary>
     public const string RatesChanged = "rates.changed";
 
+    /// <summary>A test program's clock was moved forward.</summary>
+    public const string ClockMoved = "clock.moved";
+
     /// <summary>A partner was created.</summary>
     public const string PartnerCreated = "partner.created";
 

@@ -89,6 +89,7 @@ public static class EventNames
         EntryKind.SettingsChanged,
         EntryKind.RatesChanged,
         EntryKind.RulesChanged,
+        EntryKind.ClockMoved,
         EntryKind.RefundWaiting,
         EntryKind.RequestRepeated,
         EntryKind.RewardsReleased,

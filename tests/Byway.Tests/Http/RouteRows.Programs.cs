@@ -12,6 +12,7 @@ internal static partial class RouteRows
             ["PUT /v1/program/settings"] = RouteRow.Own(Nothing, """{"reward_percent":25}"""),
             ["PUT /v1/program/rates"] = RouteRow.Own(Nothing, """{"rates":[{"from":"EUR","rate":"1.5"}]}"""),
             ["PUT /v1/settings"] = RouteRow.Own(Nothing, """{"reward_percent":25}"""),
+            ["POST /v1/test/clock"] = RouteRow.Own(Nothing, """{"days":1}""") with { Mode = "test" },
             ["GET /v1/journal/{id}"] = RouteRow.Named(Entry),
         };
 
