@@ -11,6 +11,7 @@ using Byway.Payouts;
 using Byway.Portal;
 using Byway.Programs;
 using Byway.PromotionCodes;
+using Byway.Rates;
 using Byway.Rewards;
 using Byway.Statements;
 using Byway.Transactions;
@@ -83,6 +84,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<DeliveryItemView>), TypeInfoPropertyName = "DeliveryPage")]
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(StatementView))]
+[JsonSerializable(typeof(RatesView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one to use: the generated default would escape every letter outside ASCII.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Byway.Rates;
 
 namespace Byway.Journal;
 
@@ -97,6 +98,10 @@ public sealed record Arithmetic
     /// <summary>How far above the partner who referred the customer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Level { get; init; }
+
+    /// <summary>The rate at which it was converted from the sale's currency; null when it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConversionRate? Rate { get; init; }
 
     /// <summary>True when the rule's cap cut it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

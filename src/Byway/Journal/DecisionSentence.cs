@@ -1,3 +1,4 @@
+using Byway.Rates;
 using Byway.Values;
 
 namespace Byway.Journal;
@@ -106,7 +107,8 @@ public static class DecisionSentence
             { Rule: "given" } => $"{result} as the request said",
             { PartsPerMillion: { } share, Base: { } amount } =>
                 $"{Micros.ToText(new Percent(share).PercentMicros)} % of {Micros.ToText(amount)} "
-                    + $"{arithmetic.Unit} is {result}",
+                    + (arithmetic.Rate is { } rate ? Converted(amount, share, rate) : arithmetic.Unit)
+                    + $" is {result}",
             { Rule: "default" } => $"{result} for each sale",
             _ => result,
         };
@@ -119,6 +121,17 @@ public static class DecisionSentence
                 "level" => $" for the partner {arithmetic.Level} above",
                 _ => "",
             };
+    }
+
+    /// <summary>
+    /// The share before it was converted is told where micros can tell it exactly: rounding happens once, at the end.
+    /// </summary>
+    private static string Converted(long amount, long share, ConversionRate rate)
+    {
+        var (before, rest) = Int128.DivRem((Int128)amount * share, Micros.PerWhole);
+        return rate.From
+            + (rest == 0 && before <= Micros.Largest ? $" is {Micros.ToText((long)before)} {rate.From}" : "")
+            + $", at {rate.Text} {rate.To} per {rate.From}";
     }
 
     private static string Quoted(string? name) => name is null ? "" : $" '{name}'";

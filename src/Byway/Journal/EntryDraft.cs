@@ -40,6 +40,9 @@ public static class EntryKind
     /// <summary>A new list of reward rules.</summary>
     public const string RulesChanged = "rules.changed";
 
+    /// <summary>A new table of conversion rates.</summary>
+    public const string RatesChanged = "rates.changed";
+
     /// <summary>A test program's clock was moved forward.</summary>
     public const string ClockMoved = "clock.moved";
 

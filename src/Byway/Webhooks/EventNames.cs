@@ -89,6 +89,7 @@ public static class EventNames
         EntryKind.ProgramCreated,
         EntryKind.ProgramClosed,
         EntryKind.SettingsChanged,
+        EntryKind.RatesChanged,
         EntryKind.RulesChanged,
         EntryKind.ClockMoved,
         EntryKind.RefundWaiting,
