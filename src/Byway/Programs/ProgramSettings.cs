@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Values;
 
 namespace Byway.Programs;
@@ -95,11 +96,16 @@ public sealed record ProgramSettings
 
     /// <summary>True to let partners choose which rewards a payout pays.</summary>
     public bool PayoutChooseRewards { get; init; }
+
     /// <summary>
     /// What is paid beyond the default; null for nothing. Set by <c>PUT /v1/program/rules</c>, not with the settings.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RewardRules? Rules { get; init; }
+
+    /// <summary>What is looked at before a reward is payable; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FraudSettings? Fraud { get; init; }
 
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);

@@ -90,6 +90,7 @@ public static class EventNames
         EntryKind.RefundWaiting,
         EntryKind.RequestRepeated,
         EntryKind.RewardsReleased,
+        EntryKind.RewardCleared,
         EntryKind.CustomerInvited,
         EntryKind.LinkCreated,
         EntryKind.LinkUpdated,
