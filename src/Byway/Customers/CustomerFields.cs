@@ -2,7 +2,6 @@ using System.Text.Json;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Partners;
-using Byway.Signals;
 
 namespace Byway.Customers;
 
@@ -55,7 +54,7 @@ public sealed record CustomerFields
     /// <summary>JSON object; null when absent.</summary>
     public string? Metadata { get; init; }
 
-    /// <summary>The name of a click id that came with the sign-up; no part of the customer.</summary>
+    /// <summary>The name of a click id in the address the customer landed on; no part of the customer.</summary>
     public string? ClickId { get; init; }
 
     /// <summary>When the sign-up occurred; null for now.</summary>
@@ -70,7 +69,6 @@ public sealed record CustomerFields
     {
         var key = fields.Key("key");
         var id = call.IsAffiliate ? key ?? fields.Key("id") : fields.Key("id") ?? key;
-        var metadata = fields.Free("metadata");
         return new()
         {
             Key = id,
@@ -79,8 +77,7 @@ public sealed record CustomerFields
             Name = fields.Text("name"),
             Surname = fields.Text("surname"),
             Tags = PartnerFields.TagsOf(fields),
-            Metadata = metadata,
-            ClickId = ClickIds.InMetadata(metadata),
+            Metadata = fields.Free("metadata"),
             CreatedAt = OccurredAt.Of(fields, call.Server.Clock),
         };
     }

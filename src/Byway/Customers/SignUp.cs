@@ -68,7 +68,7 @@ public static class SignUp
         turn.Put(Customer.Table, customer);
         Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, isProvisional ? null : request);
         Tally.Add(turn, Tally.Customers);
-        SignalBook.NoteClick(turn, customer.Number, fields.ClickId);
+        SignalBook.NoteClick(turn, customer.Number, fields);
         var earned = isProvisional ? null : SignUpRewards.Earn(turn, customer, isNewlyBound: true);
         CountBinding(turn, customer);
         var bonuses = RunningTotals.SignedUp(turn, customer, Signal.HoldingIn(earned?.Evidence));
@@ -132,7 +132,7 @@ public static class SignUp
         };
         turn.Put(Customer.Table, customer);
         Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, request);
-        SignalBook.NoteClick(turn, customer.Number, fields.ClickId);
+        SignalBook.NoteClick(turn, customer.Number, fields);
         var earned = SignUpRewards.Earn(turn, customer, isNewlyBound: !wasBound);
         var decision = attribution.Decision;
         if (!wasBound)

@@ -83,6 +83,18 @@ public static class FraudRule
             _ => null,
         };
 
+    /// <summary>True when a signal is looked at.</summary>
+    /// <param name="name">One of <see cref="SignalName"/>.</param>
+    /// <param name="settings">The settings.</param>
+    public static bool IsOn(string name, FraudSettings settings) =>
+        name switch
+        {
+            SignalName.SameCompany => settings.HoldsSameCompany,
+            SignalName.DisposableEmail => settings.HoldsDisposableEmail,
+            SignalName.PaidClick => settings.ReadsClicks,
+            _ => LimitOf(name, settings) > 0,
+        };
+
     private static void Compare(List<Signal> signals, FraudSettings settings, string name, long seen, string note)
     {
         var limit = LimitOf(name, settings)!.Value;

@@ -26,7 +26,7 @@ public static class SignalBook
     /// <param name="customer">The buyer.</param>
     /// <param name="owner">Who referred the buyer.</param>
     /// <param name="email">The referrer's e-mail.</param>
-    /// <param name="isSelf">True when buyer and referrer are one, which the program allows or refuses by itself.</param>
+    /// <param name="isSelf">True when buyer and referrer are one, which another setting allows or refuses.</param>
     public static FraudFacts? Of(Turn turn, Customer customer, long owner, string? email, bool isSelf)
     {
         if (turn.Settings.Fraud is not { } settings)
@@ -86,10 +86,13 @@ public static class SignalBook
     /// <summary>Notes that a customer came by a click that has an id.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer.</param>
-    /// <param name="clickId">The id's name; null for none.</param>
-    public static void NoteClick(Turn turn, long customer, string? clickId)
+    /// <param name="fields">What the sign-up says.</param>
+    public static void NoteClick(Turn turn, long customer, CustomerFields fields)
     {
-        if (clickId is not null && turn.Settings.Fraud is { ReadsClicks: true })
+        if (
+            turn.Settings.Fraud is { ReadsClicks: true }
+            && (fields.ClickId ?? ClickIds.InMetadata(fields.Metadata)) is { } clickId
+        )
         {
             turn.Put(SignalCustomer.Table, CustomerOf(turn, customer) with { ClickId = clickId });
         }

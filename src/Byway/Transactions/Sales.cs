@@ -252,7 +252,7 @@ public static class Sales
         var attribution = AttributionDecision.Of(created.Evidence.Candidates(turn), customer?.ReferredBy);
         if (customer is not null)
         {
-            SignalBook.NoteClick(turn, customer.Number, created.Fields.ClickId);
+            SignalBook.NoteClick(turn, customer.Number, created.Fields);
         }
 
         if (customer is null)

@@ -1,5 +1,5 @@
--- Fraud signals: which of them hold a reward, and what they count as it runs. The thresholds are a part of the settings'
--- versions.
+-- Fraud signals: which of them hold a reward, and what they count as it runs. The thresholds are a part of the
+-- settings' versions.
 
 -- Names of the signals that held it when it was earned, comma-separated; they stay. While they hold it, held_until is
 -- null: a hold of the owner's has no date, and the job that releases rewards never sees it. review_until is the end of
