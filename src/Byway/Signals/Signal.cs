@@ -22,7 +22,9 @@ public sealed record Signal(string Name, string Note, long? Seen = null, long? L
     public static string? HoldingIn(IReadOnlyList<Evidence>? evidence)
     {
         var names = (evidence ?? [])
-            .Where(each => each.Verdict == DecisionCode.HeldForReview)
+            .Where(each =>
+                each.Verdict == DecisionCode.HeldForReview && each.Field.StartsWith(Field, StringComparison.Ordinal)
+            )
             .Select(each => each.Field[Field.Length..])
             .ToList();
         return names.Count == 0 ? null : string.Join(',', names);
