@@ -5,8 +5,8 @@ namespace Byway.Journal;
 
 /// <summary>
 /// Whether the signals of a decision hold what it earned, and nothing else does; and whether each of them says
-/// something under the settings it names. What a signal saw is taken from the decision: counts as they ran are not made
-/// again.
+/// something under the settings it names. What a signal saw is taken from the decision: counts as they ran are not
+/// made again.
 /// </summary>
 public static class SignalCheck
 {

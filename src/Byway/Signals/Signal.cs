@@ -2,7 +2,7 @@ using Byway.Journal;
 
 namespace Byway.Signals;
 
-/// <summary>A sign that what was earned may not be honest: it holds a reward for the owner and never drops it.</summary>
+/// <summary>A sign that what was earned may not be honest: it holds a reward for the owner, never drops it.</summary>
 /// <param name="Name">One of <see cref="SignalName"/>.</param>
 /// <param name="Note">What was seen, in words and without personal data.</param>
 /// <param name="Seen">The figure that was seen, where there is one.</param>

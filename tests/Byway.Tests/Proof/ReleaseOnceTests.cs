@@ -122,7 +122,9 @@ public sealed class ReleaseOnceTests
                 shop,
                 HttpMethod.Post,
                 "transactions",
-                $$$"""{"key":"o{{{number}}}","amount":100,"created_at":"{{{at}}}","customer":{"key":"{{{customer}}}"}}"""
+                $$$"""
+                {"key":"o{{{number}}}","amount":100,"created_at":"{{{at}}}","customer":{"key":"{{{customer}}}"}}
+                """
             );
             if (number % 3 == 0)
             {

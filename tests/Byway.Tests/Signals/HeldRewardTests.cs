@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Byway.Tests.Signals;
 
-/// <summary>What becomes of a reward that signals hold: approved, rejected, refunded; and what is held with it.</summary>
+/// <summary>What becomes of a reward that signals hold: approved, rejected, refunded; what is held with it.</summary>
 public sealed class HeldRewardTests(TestServer server) : ServerTests(server)
 {
     private const string Mail = ""","email":"carl@mailinator.com" """;

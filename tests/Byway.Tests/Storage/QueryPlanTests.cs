@@ -56,7 +56,10 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
                 Beneficiary = 2,
             }.Sql(FirstPage)
         },
-        { "rewards_signalled", new RewardFilter { Program = 1, IsHeldBySignals = true }.Sql(FirstPage) },
+        {
+            "rewards_held (held_until=? AND program_id=?)",
+            new RewardFilter { Program = 1, IsHeldBySignals = true }.Sql(FirstPage)
+        },
         {
             "rewards_signalled",
             new RewardFilter
