@@ -45,7 +45,11 @@ public static class DecisionSentence
             DecisionCode.PartlyReversed =>
                 "A part of the sale was refunded, and the same part of its rewards was taken back.",
             DecisionCode.Restored => "The sale stands again, and its rewards with it.",
-            DecisionCode.TransactionUnknown => "The refund's sale is not known yet. The refund waits for it.",
+            DecisionCode.TransactionUnknown => "The sale is not known yet. The refund or dispute waits for it.",
+            DecisionCode.Disputed =>
+                "The sale is disputed. Until that is settled, as much of its rewards is taken back.",
+            DecisionCode.DisputeWon => "The dispute was won; the sale stands as far as it was not refunded.",
+            DecisionCode.DisputeLost => "The dispute was lost; what it took back stays taken back.",
             DecisionCode.RefundExceedsSale =>
                 "More was refunded than the sale had left; what is beyond the sale does not count.",
             DecisionCode.RepeatedLate =>

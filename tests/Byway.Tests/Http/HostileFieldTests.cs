@@ -148,6 +148,12 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
             """{"customer":{"id":"carl"},"transactions":[{"key":"t#","amount":1,"customer":{"key":"carl"}}]}"""
         ),
         ("affiliate", "POST", "/v1/transactions/o1/refunds", """{"key":"r#","amount":1,"created_at":1700000000}"""),
+        (
+            "affiliate",
+            "POST",
+            "/v1/transactions/o1/disputes",
+            """{"key":"d#","status":"opened","amount":1,"reason":"fraudulent","created_at":1700000000}"""
+        ),
         ("affiliate", "DELETE", "/v1/transactions", """{"key":"nothing#"}"""),
         ("affiliate", "DELETE", "/v1/customers", """{"key":"nobody#","id":"nobody#","email":"nobody#"}"""),
         ("affiliate", "DELETE", "/v1/partners", """{"key":"nobody#","id":"nobody#","email":"nobody#"}"""),
