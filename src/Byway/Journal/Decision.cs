@@ -43,7 +43,16 @@ public sealed record Evidence(
     string Verdict,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Leads = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null
-);
+)
+{
+    /// <summary>The figure a signal saw.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Seen { get; init; }
+
+    /// <summary>The setting's figure it was compared with.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Limit { get; init; }
+}
 
 /// <summary>One computation of a reward or of its reversal, in micros; enough to do it again.</summary>
 public sealed record Arithmetic

@@ -99,6 +99,12 @@ public static class DecisionCode
     /// <summary>A reward was rejected by hand.</summary>
     public const string RewardRejected = "reward_rejected";
 
+    /// <summary>A signal holds what was earned until the owner approves or rejects it; stands in evidence.</summary>
+    public const string HeldForReview = "held_for_review";
+
+    /// <summary>The owner approved a reward that signals held; its review period goes on.</summary>
+    public const string SignalsCleared = "signals_cleared";
+
     /// <summary>A partner's payable balance was set aside for a payout.</summary>
     public const string PayoutRequested = "payout_requested";
 
@@ -154,6 +160,8 @@ public static class DecisionCode
         GivenByHand,
         RewardApproved,
         RewardRejected,
+        HeldForReview,
+        SignalsCleared,
         PayoutRequested,
         PayoutApproved,
         PayoutPaid,

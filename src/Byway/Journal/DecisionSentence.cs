@@ -1,4 +1,5 @@
 using Byway.Rates;
+using Byway.Signals;
 using Byway.Values;
 
 namespace Byway.Journal;
@@ -11,7 +12,8 @@ public static class DecisionSentence
     /// <param name="owners">Ids of partners and customers by number.</param>
     public static string Of(Decision decision, IReadOnlyDictionary<long, string> owners)
     {
-        var computed = (decision.Arithmetic ?? []).Select(Of);
+        var signals = Signal.HoldingIn(decision.Evidence);
+        var computed = (decision.Arithmetic ?? []).Select(each => Of(each, signals));
         return string.Join(
             " ",
             decision.Code is DecisionCode.Rewarded or DecisionCode.RewardGiven or DecisionCode.GivenByHand
@@ -58,6 +60,7 @@ public static class DecisionSentence
             DecisionCode.Released => "The review period is over; the rewards are payable.",
             DecisionCode.Credited => "Value was put on the balance by hand.",
             DecisionCode.RewardApproved => "The review period was ended by hand; the reward is payable.",
+            DecisionCode.SignalsCleared => "What signals held was approved by hand; the review period goes on.",
             DecisionCode.RewardRejected => "The reward was rejected by hand.",
             DecisionCode.PayoutRequested =>
                 "What was payable, in whole minor units, was set aside for a payout; the rest stays on the balance.",
@@ -79,7 +82,7 @@ public static class DecisionSentence
             + "from now on.";
     }
 
-    private static string Of(Arithmetic arithmetic)
+    private static string Of(Arithmetic arithmetic, string? signals)
     {
         var result = $"{Micros.ToText(Math.Abs(arithmetic.Result))} {arithmetic.Unit}";
         if (arithmetic.Rule is "reversal" or "rejection")
@@ -93,7 +96,10 @@ public static class DecisionSentence
             return $"{result}, given by hand; payable now.";
         }
 
-        var when = arithmetic.HeldUntil is { } until ? $"payable from {UtcMicros.ToDay(until)}" : "payable now";
+        var when =
+            signals is not null ? $"held until it is approved ({signals.Replace(",", ", ", StringComparison.Ordinal)})"
+            : arithmetic.HeldUntil is { } until ? $"payable from {UtcMicros.ToDay(until)}"
+            : "payable now";
         return arithmetic.Rule is "default" or "given"
             ? $"{Share(arithmetic, result)}, by the program's default, version {arithmetic.Version}; {when}."
             : $"{Share(arithmetic, result)} by {arithmetic.Rule}{Quoted(arithmetic.Name)}, version "

@@ -205,6 +205,9 @@ public static class EntryKind
     /// <summary>A reward's review period was ended by hand.</summary>
     public const string RewardApproved = "reward.approved";
 
+    /// <summary>A reward that signals held was approved within its review period, which goes on.</summary>
+    public const string RewardCleared = "reward.cleared";
+
     /// <summary>A reward was rejected by hand.</summary>
     public const string RewardRejected = "reward.rejected";
 

@@ -69,6 +69,11 @@ public sealed class Redecision(IReadOnlyDictionary<long, ProgramSettings> settin
         var wrong = settings.TryGetValue(body.Version, out var inForce)
             ? DecidedAgain(body, rows, inForce)
             : new(place, "settings version", $"{body.Version}", "none");
+        if (wrong is null && SignalCheck.FaultOf(body, rows, inForce?.Fraud) is { } fault)
+        {
+            wrong = new(place, "signals", "rewards held by the signals of the decision", fault);
+        }
+
         known.Apply(rows, isErased: half is null);
         return wrong;
     }
@@ -204,7 +209,7 @@ public sealed class Redecision(IReadOnlyDictionary<long, ProgramSettings> settin
     private Break? OfSignUp(EntryBody body, Customer customer)
     {
         var stored = body.Decision;
-        var evidence = stored.Evidence ?? [];
+        var evidence = (stored.Evidence ?? []).Where(each => !SignalCheck.IsSignal(each)).ToList();
         var boundBefore = known.PersonOf(customer.Number)?.ReferredBy;
         var candidates = evidence.Select(each => new Candidate(
             each.Field,
@@ -234,7 +239,8 @@ public sealed class Redecision(IReadOnlyDictionary<long, ProgramSettings> settin
             var number = long.Parse(evidence.Field.AsSpan("reward.".Length), CultureInfo.InvariantCulture);
             if (
                 known.RewardOf(number) is not { Status: RewardStatus.ReviewPeriod } reward
-                || reward.HeldUntil > body.BookedAt
+                || reward.HeldUntil is not { } until
+                || until > body.BookedAt
             )
             {
                 return new(place, "decision", $"{evidence.Field} still held", "released");

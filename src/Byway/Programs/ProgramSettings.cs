@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Byway.Rates;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Values;
 
 namespace Byway.Programs;
@@ -111,6 +112,10 @@ public sealed record ProgramSettings
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConversionRates? Rates { get; init; }
+
+    /// <summary>What is looked at before a reward is payable; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FraudSettings? Fraud { get; init; }
 
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);

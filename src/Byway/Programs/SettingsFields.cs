@@ -1,5 +1,6 @@
 using Byway.Http;
 using Byway.Journal;
+using Byway.Signals;
 using Byway.Values;
 
 namespace Byway.Programs;
@@ -98,6 +99,7 @@ public static class SettingsFields
             .UpTo(LongestText),
         FieldNote.Amount("payout_threshold", "The least a payout pays, in the program's currency.", "50"),
         FieldNote.Flag("payout_choose_rewards", "Partners may choose which rewards a payout pays.", "false"),
+        .. FraudFields.Notes,
     ];
 
     /// <summary>Every name that can be set.</summary>
@@ -108,7 +110,8 @@ public static class SettingsFields
     /// <summary>The settings with what the fields say changed.</summary>
     /// <param name="fields">The fields; faults are noted on their check.</param>
     /// <param name="before">The settings until now.</param>
-    public static ProgramSettings Over(Fields fields, ProgramSettings before)
+    /// <param name="version">The version they will be.</param>
+    public static ProgramSettings Over(Fields fields, ProgramSettings before, long version = 1)
     {
         var percent = PercentOf(fields);
         var fixedReward = fields.Amount("reward_fixed");
@@ -148,6 +151,7 @@ public static class SettingsFields
                 Choice(fields, "approve_partners", "manual", "automatic") ?? before.ApprovePartnersByHand,
             PayoutThresholdMicros = fields.Amount("payout_threshold") ?? before.PayoutThresholdMicros,
             PayoutChooseRewards = fields.Flag("payout_choose_rewards") ?? before.PayoutChooseRewards,
+            Fraud = FraudFields.Over(fields, before.Fraud, version),
         };
         return WithEarningPeriod(fields, after);
     }

@@ -1,6 +1,7 @@
 using Byway.Journal;
 using Byway.Programs;
 using Byway.Rates;
+using Byway.Signals;
 
 namespace Byway.Rewards;
 
@@ -120,6 +121,9 @@ public sealed record RewardFacts
     public long? AmountIn(string unit) =>
         unit == Unit ? Amount : Settings.Rates?.Find(Unit, unit, OccurredAt)?.Of(Amount);
 
+    /// <summary>What signals are told from; null where the settings ask for none.</summary>
+    public FraudFacts? Fraud { get; init; }
+
     /// <summary>Running totals of the partner or referring customer, before this.</summary>
     public IReadOnlyDictionary<RunningTotal, long> Running { get; init; } = NothingCounted;
 }
@@ -139,6 +143,9 @@ public sealed record RewardVerdict(string Code, EarnedReward? Earned = null)
 
     /// <summary>Every reward that was earned, none of amount 0.</summary>
     public IReadOnlyList<EarnedReward> Rewards { get; init; } = [];
+
+    /// <summary>The signals it gave.</summary>
+    public IReadOnlyList<Evidence> Signals { get; init; } = [];
 }
 
 /// <summary>A reward as computed.</summary>
@@ -180,6 +187,9 @@ public sealed record EarnedReward(string Rule, long Amount, string Unit)
 
     /// <summary>Until when it is held; null when payable at once.</summary>
     public long? HeldUntil { get; init; }
+
+    /// <summary>The signals that hold it besides, whatever the date, comma-separated; null for none.</summary>
+    public string? Signals { get; init; }
 }
 
 /// <summary>Who gets a reward. The texts are stored and stable.</summary>

@@ -1,5 +1,6 @@
 using Byway.Journal;
 using Byway.Programs;
+using Byway.Signals;
 using Byway.Values;
 
 namespace Byway.Rewards;
@@ -12,7 +13,13 @@ public static class RewardRule
 {
     /// <summary>What a sale earns, and why.</summary>
     /// <param name="facts">Everything the verdict may depend on.</param>
-    public static RewardVerdict Decide(RewardFacts facts)
+    public static RewardVerdict Decide(RewardFacts facts) => WithSignals(facts, OfSale(facts));
+
+    /// <summary>What a sign-up earns.</summary>
+    /// <param name="facts">Everything the verdict may depend on; there is no sale.</param>
+    public static RewardVerdict DecideSignUp(RewardFacts facts) => WithSignals(facts, OfSignUp(facts));
+
+    private static RewardVerdict OfSale(RewardFacts facts)
     {
         if (!facts.IsCustomerKnown)
         {
@@ -46,9 +53,7 @@ public static class RewardRule
         return ByTheRules(facts);
     }
 
-    /// <summary>What a sign-up earns.</summary>
-    /// <param name="facts">Everything the verdict may depend on; there is no sale.</param>
-    public static RewardVerdict DecideSignUp(RewardFacts facts)
+    private static RewardVerdict OfSignUp(RewardFacts facts)
     {
         if (!facts.IsReferred)
         {
@@ -80,6 +85,38 @@ public static class RewardRule
     {
         var until = occurredAt + (settings.ReviewPeriodDays * UtcMicros.PerDay);
         return until <= now ? earned : earned with { HeldUntil = until };
+    }
+
+    /// <summary>
+    /// Signals hold all that was earned, and never change how much. What was paid elsewhere already cannot be held.
+    /// </summary>
+    private static RewardVerdict WithSignals(RewardFacts facts, RewardVerdict verdict)
+    {
+        var mayEarn =
+            verdict.Code
+            is DecisionCode.Rewarded
+                or DecisionCode.RewardGiven
+                or DecisionCode.RewardIsZero
+                or DecisionCode.EarningPeriodOver;
+        if (!mayEarn || facts.Fraud is not { } seen || facts.Settings.Fraud is not { } settings)
+        {
+            return verdict;
+        }
+
+        var signals = FraudRule
+            .SignalsOf(settings, seen)
+            .Select(signal => signal.ToEvidence(isHolding: !facts.IsAlreadyPaid))
+            .ToList();
+        return Signal.HoldingIn(signals) is { } names
+            ? verdict with
+            {
+                Signals = signals,
+                Rewards = [.. verdict.Rewards.Select(reward => reward with { Signals = names })],
+            }
+            : verdict with
+            {
+                Signals = signals,
+            };
     }
 
     private static string? RefusalOf(RewardFacts facts) =>

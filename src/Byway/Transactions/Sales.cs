@@ -6,6 +6,7 @@ using Byway.Journal;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Turns;
 using Byway.Values;
 
@@ -53,7 +54,7 @@ public static class Sales
         var (decided, rewards, decision) = Decide(turn, sale, customer);
         turn.Put(Transaction.Table, decided);
         CountSale(turn, decided, decided.Amount, sales: 1);
-        decision = decision.With(RunningTotals.Count(turn, null, decided));
+        decision = decision.With(RunningTotals.Count(turn, null, decided, Signal.HoldingIn(decision.Evidence)));
         if (customer is null || (customer is { IsProvisional: true, ReferredBy: null }))
         {
             WaitingSales.Wait(turn, decided, request.Customer, customer);
@@ -120,6 +121,7 @@ public static class Sales
                     customer?.ReferredBy
                 ),
                 .. verdict.Asked,
+                .. verdict.Signals,
             ],
             Arithmetic = arithmetic.Count == 0 ? null : arithmetic,
         };
@@ -258,6 +260,11 @@ public static class Sales
         }
 
         var attribution = AttributionDecision.Of(created.Evidence.Candidates(turn), customer?.ReferredBy);
+        if (customer is not null)
+        {
+            SignalBook.NoteClick(turn, customer.Number, created.Fields);
+        }
+
         if (customer is null)
         {
             return SignUp

@@ -2,6 +2,7 @@ using Byway.Customers;
 using Byway.Journal;
 using Byway.Programs;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Turns;
 using Byway.Values;
 
@@ -97,7 +98,7 @@ public static class WaitingSales
             decision = decision.With(reversals);
         }
 
-        decision = decision.With(RunningTotals.Count(turn, before, sale));
+        decision = decision.With(RunningTotals.Count(turn, before, sale, Signal.HoldingIn(decision.Evidence)));
 
         turn.Append(
             new()

@@ -96,6 +96,7 @@ public static class EventNames
         EntryKind.DisputeWaiting,
         EntryKind.RequestRepeated,
         EntryKind.RewardsReleased,
+        EntryKind.RewardCleared,
         EntryKind.CustomerInvited,
         EntryKind.LinkCreated,
         EntryKind.LinkUpdated,

@@ -6,6 +6,7 @@ using Byway.Partners;
 using Byway.Payouts;
 using Byway.PromotionCodes;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Storage;
 using Byway.Transactions;
 using Byway.Webhooks;
@@ -60,6 +61,23 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
                 Beneficiary = 2,
             }.Sql(FirstPage)
         },
+        {
+            "rewards_held (held_until=? AND program_id=?)",
+            new RewardFilter { Program = 1, IsHeldBySignals = true }.Sql(FirstPage)
+        },
+        {
+            "rewards_signalled",
+            new RewardFilter
+            {
+                Program = 1,
+                Signal = "%,paid_click,%",
+                Beneficiary = 2,
+            }.Sql(FirstPage)
+        },
+        { "rewards_held", "select number from rewards where status = 'review_period' and held_until <= 5" },
+        { "PRIMARY KEY (program_id=? AND owner=?)", SqlText.SelectOne(SignalCount.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND owner=? AND day=?)", SqlText.SelectOne(SignalDay.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND customer=?)", SqlText.SelectOne(SignalCustomer.Table.Primary) },
         { "payouts_by_partner", SqlText.SelectOne(Payout.ByPartner) },
         {
             "payouts_to_note",
@@ -139,6 +157,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         ["Customer"] = 2L,
         ["Transaction"] = 2L,
         ["Status"] = "rejected",
+        ["Signal"] = "%,paid_click,%",
         ["After"] = 1L,
         ["Take"] = 16L,
         ["Skip"] = 0L,
