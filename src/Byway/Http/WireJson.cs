@@ -47,6 +47,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<FriendTransactionView>), TypeInfoPropertyName = "FriendTransactionPage")]
 [JsonSerializable(typeof(RefundView))]
 [JsonSerializable(typeof(RewardResourceView))]
+[JsonSerializable(typeof(ActionView))]
 [JsonSerializable(typeof(PageView<RewardResourceView>), TypeInfoPropertyName = "RewardResourcePage")]
 [JsonSerializable(typeof(LinkView))]
 [JsonSerializable(typeof(PageView<LinkView>), TypeInfoPropertyName = "LinkPage")]

@@ -20,4 +20,7 @@ public enum ClaimKind
 
     /// <summary>An external id (invoice, charge, order): two sources reporting one are one sale.</summary>
     ExternalId = 6,
+
+    /// <summary>An action's key, within its customer.</summary>
+    Action = 7,
 }

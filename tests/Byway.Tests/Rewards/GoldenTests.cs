@@ -119,7 +119,7 @@ public sealed class GoldenTests
             ProductIds = List(sale, "product_id"),
             ProductTypes = List(sale, "product_type"),
             Action = Text(sale, "action"),
-            Link = Text(sale, "link"),
+            LinkKeys = Text(sale, "link") is { } link ? [link] : [],
             PromotionCode = Text(sale, "promotion_code"),
             Metadata = MetadataText.Of(
                 sale.TryGetProperty("metadata", out var metadata) ? metadata.GetRawText() : null
