@@ -22,5 +22,6 @@ public static class ProgramsModule
         routes.Api("PUT", "/v1/settings", For.All, PutSettings.Handle, PutSettings.Note.Former());
         routes.Api("GET", "/v1/program/rules", For.Sales, GetRules.Handle, GetRules.Note);
         routes.Api("PUT", "/v1/program/rules", For.Sales, PutRules.Handle, PutRules.Note);
+        routes.Api("GET", "/v1/program/rules/versions", For.Sales, ListRuleVersions.Handle, ListRuleVersions.Note);
     }
 }
