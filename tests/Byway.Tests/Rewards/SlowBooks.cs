@@ -13,7 +13,9 @@ namespace Byway.Tests.Rewards;
 public sealed class SlowBooks(History history)
 {
     private readonly List<Happening> past = [];
-    private readonly Dictionary<Happening, List<Earned>> earned = [];
+
+    // Two things that happen alike at one time are two things.
+    private readonly Dictionary<Happening, List<Earned>> earned = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Plays one thing; the decision as text.</summary>
     /// <param name="happening">What happens.</param>
