@@ -28,7 +28,8 @@ public sealed class PostAction : Change
         Path = NamedCustomer.PathNote,
         Body =
         [
-            FieldNote.Text("name", "The merchant's name for it, compared exactly.", "trial_started")
+            FieldNote
+                .Text("name", "The merchant's name for it, compared exactly.", "trial_started")
                 .UpTo(LongestName)
                 .Required(),
             FieldNote.Key("key", "The merchant's key for this one time, within its customer.", "trial_42"),
@@ -135,11 +136,7 @@ public sealed class PostAction : Change
         var decision = new Decision
         {
             Code = verdict.Code,
-            Evidence =
-            [
-                new("customer.referred_by", EvidenceOf(verdict.Code), customer.ReferredBy),
-                .. verdict.Asked,
-            ],
+            Evidence = [new("customer.referred_by", EvidenceOf(verdict.Code), customer.ReferredBy), .. verdict.Asked],
             Arithmetic = booked.Count == 0 ? null : [.. booked.Select(each => each.Arithmetic)],
         };
         return Answer.Resource(201, Append(turn, customer, facts, decision, [.. booked.Select(each => each.Reward)]));

@@ -226,7 +226,13 @@ public static class RuleConflictRule
         for (var at = 0; at < rules.Rewards.Count; at++)
         {
             var path = PathOf("rewards", at);
-            foreach (var (side, pay) in new[] { ("referring", rules.Rewards[at].Referring), ("referred", rules.Rewards[at].Referred) })
+            foreach (
+                var (side, pay) in new[]
+                {
+                    ("referring", rules.Rewards[at].Referring),
+                    ("referred", rules.Rewards[at].Referred),
+                }
+            )
             {
                 if (pay is not null)
                 {

@@ -140,7 +140,9 @@ public static partial class RulesFields
             fields.Fault("end_after", "It ends before the first occurrence that would earn.");
         }
 
-        var countBy = fields.OneOf("count_by", "customer", "referring") ?? (trigger == RewardTrigger.SignUp ? "referring" : "customer");
+        var countBy =
+            fields.OneOf("count_by", "customer", "referring")
+            ?? (trigger == RewardTrigger.SignUp ? "referring" : "customer");
         if (trigger == RewardTrigger.SignUp && countBy == "customer")
         {
             fields.Fault("count_by", "A customer signs up once; sign-ups are counted by whoever referred them.");
@@ -178,7 +180,10 @@ public static partial class RulesFields
         var action = fields.Text("action", PostAction.LongestName);
         if (trigger == RewardTrigger.Custom && !fields.Has("action"))
         {
-            fields.Fault("action", "The action is required: the name under which it is reported, such as trial_started.");
+            fields.Fault(
+                "action",
+                "The action is required: the name under which it is reported, such as trial_started."
+            );
         }
         else if (trigger != RewardTrigger.Custom && action is not null)
         {

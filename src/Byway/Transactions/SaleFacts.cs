@@ -77,8 +77,7 @@ public static class SaleFacts
             ReferrerSince = since,
             CustomerTags = needs.ReadsTags ? ListOf(customer.Tags) : [],
             Above = needs.Levels > 0 ? Above(turn, owner, upper, needs.Levels) : [],
-            LinkKeys =
-                needs.ReadsLink && customer.CameBy is { } link ? ReferralKeys.OfLink(turn, owner, link) : [],
+            LinkKeys = needs.ReadsLink && customer.CameBy is { } link ? ReferralKeys.OfLink(turn, owner, link) : [],
             Running = RunningTotals.Of(turn, owner),
         };
     }

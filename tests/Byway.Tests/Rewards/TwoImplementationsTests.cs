@@ -31,7 +31,9 @@ public sealed class TwoImplementationsTests
             var next = Math.Min(AtOnce, most - done);
             if (FirstDifference(first + done, next, history => new(history)) is var (seed, difference))
             {
-                Assert.Fail($"The history of seed {seed} (./do prove rules --seed {seed} --histories 1): {difference}");
+                Assert.Fail(
+                    $"The history of seed {seed} (./do prove rules --seed {seed} --histories 1): {difference}"
+                );
             }
 
             done += next;
@@ -127,15 +129,19 @@ public sealed class TwoImplementationsTests
         {
             Rules =
             [
-                .. (how.StartsWith("the last", StringComparison.Ordinal) ? rules.Rules.Reverse() : rules.Rules)
-                    .Select(rule => rule with { Conditions = Broken(rule.Conditions, how) }),
+                .. (how.StartsWith("the last", StringComparison.Ordinal) ? rules.Rules.Reverse() : rules.Rules).Select(
+                    rule => rule with { Conditions = Broken(rule.Conditions, how) }
+                ),
             ],
             Levels = rules.Levels,
             Rewards =
             [
                 .. rules.Rewards.Select(reward =>
                     how.StartsWith("actions", StringComparison.Ordinal) && reward.Action is not null
-                        ? reward with { StartAfter = Math.Max(0, reward.StartAfter - 1) }
+                        ? reward with
+                        {
+                            StartAfter = Math.Max(0, reward.StartAfter - 1),
+                        }
                         : reward
                 ),
             ],
