@@ -18,6 +18,9 @@ internal sealed class CountingStore(IStore store) : IStore
     /// <inheritdoc/>
     public bool PrefersSets => store.PrefersSets;
 
+    /// <summary>The last of them.</summary>
+    public string LastQuery { get; private set; } = "";
+
     /// <summary>Counts anew; what was counted.</summary>
     public (long Reads, long Writes, long Queries) Take()
     {
@@ -83,6 +86,7 @@ internal sealed class CountingStore(IStore store) : IStore
     public IReadOnlyList<TRow> Query<TRow>(string sql, object? parameters = null)
     {
         Queries++;
+        LastQuery = sql;
         return store.Query<TRow>(sql, parameters);
     }
 

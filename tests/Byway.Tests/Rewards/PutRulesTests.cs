@@ -258,22 +258,22 @@ public sealed class PutRulesTests(TestServer server) : ServerTests(server)
         "An empty link matches nothing; leave it out to match everything."
     )]
     [InlineData(
-        """{"rules":[{"fixed":1,"unit":"points","conditions":{"partner":"a"}}],"goals":[{"name":"g","of":"sales","""
-            + """"at":1,"bonus":{"fixed":1,"unit":"Points"}}]}""",
+        """{"rules":[{"fixed":1,"unit":"points","conditions":{"partner":"a"}}],"""
+            + """ "goals":[{"name":"g","of":"sales","at":1,"bonus":{"fixed":1,"unit":"Points"}}]}""",
         "goals.0.bonus.unit",
         "The unit Points is written points elsewhere; they would be two balances."
     )]
     [InlineData(
         """{"rules":[{"percent":1,"earning_period":"months","earning_period_length":0}]}""",
         "rules.0.earning_period_length",
-        "The earning_period_length must be between 1 and 1000000."
+        "The earning_period_length must be a whole number between 1 and 1000000."
     )]
+    [InlineData("""{"goals":[{"name":"g","of":"sales","at":0,"bonus":{"fixed":1}}]}""", "goals.0.at", null)]
     [InlineData(
-        """{"goals":[{"name":"g","of":"sales","at":0,"bonus":{"fixed":1}}]}""",
-        "goals.0.at",
+        """{"goals":[{"name":"g","of":"sales","at":1,"until":"some day","bonus":{"fixed":1}}]}""",
+        "goals.0.until",
         null
     )]
-    [InlineData("""{"goals":[{"name":"g","of":"sales","at":1,"until":"some day","bonus":{"fixed":1}}]}""", "goals.0.until", null)]
     [InlineData(
         """{"rules":[{"percent":1,"conditions":{"product_id":{"a":1}}}]}""",
         "rules.0.conditions.product_id",
