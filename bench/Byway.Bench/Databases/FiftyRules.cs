@@ -45,19 +45,19 @@ internal static class FiftyRules
     private static object Total(int number) =>
         (number % 3) switch
         {
-            0 => new { of = "customers", from = 1_000_000 + number },
+            0 => new { of = "customers", from = 1_000_000 - number },
             1 => (object)
                 new
                 {
                     of = "revenue",
                     window_days = 30,
-                    from = 1_000_000_000_000L + number,
+                    from = 1_000_000_000_000L - number,
                 },
             _ => new
             {
                 of = "sales",
                 window_days = 365,
-                from = 500_000_000 + number,
+                from = 500_000_000 - number,
             },
         };
 }

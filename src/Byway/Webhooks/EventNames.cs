@@ -88,6 +88,7 @@ public static class EventNames
         EntryKind.ProgramClosed,
         EntryKind.SettingsChanged,
         EntryKind.RulesChanged,
+        EntryKind.ClockMoved,
         EntryKind.RefundWaiting,
         EntryKind.ActionRecorded,
         EntryKind.RequestRepeated,
