@@ -71,7 +71,7 @@ public sealed class PostAction : Change
         }
 
         var key = call.Fields.Key("key");
-        var createdAt = OccurredAt.Of(call.Fields, call.Server.Clock);
+        var createdAt = OccurredAt.Of(call.Fields, call);
         return call.Check.HasFaults
             ? call.Check.Refusal()
             : await call.Take(new PostAction(call.Caller, NamedCustomer.Of(call), name!, key, createdAt));
