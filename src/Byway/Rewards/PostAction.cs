@@ -179,7 +179,7 @@ public sealed class PostAction : Change
     }
 
     private RewardFacts FactsOf(Turn turn, Customer customer) =>
-        SaleFacts.Of(turn, customer, createdAt ?? turn.Now) with
+        SaleFacts.Of(turn, customer, turn.OccurredAt(createdAt)) with
         {
             Action = name,
             ActionsBefore = ActionCount.Of(turn, customer.Number, name, ActionCount.Own).Happened,
