@@ -11,6 +11,7 @@ using Byway.Newsletters;
 using Byway.Partners;
 using Byway.Payouts;
 using Byway.Portal;
+using Byway.Persons;
 using Byway.Programs;
 using Byway.PromotionCodes;
 using Byway.Rewards;
@@ -83,6 +84,7 @@ public static class Server
         app.MapNewsletters();
         app.MapPromotionCodes();
         app.MapJournal();
+        app.MapPersons();
         app.MapWebhooks();
         app.MapPortal();
         app.MapHealth();
@@ -116,6 +118,7 @@ public static class Server
         services.AddSingleton<IJob, NoteLastUse>();
         services.AddSingleton<IJob, SendMails>();
         services.AddSingleton<IJob, ForgetSignIns>();
+        services.AddSingleton<IJob, ForgetErasedMails>();
         if (options.HasJobs)
         {
             services.AddHostedService<JobLoop>();

@@ -22,6 +22,12 @@ public sealed class Answer
     /// <summary>The bare success of actions without a result: <c>{"status":1}</c>.</summary>
     public static Answer Done => new(200, "{\"status\":1}"u8.ToArray());
 
+    /// <summary>Writes a body that is too large to be held; null when the body is there.</summary>
+    public Func<System.IO.Pipelines.PipeWriter, CancellationToken, Task>? Stream { get; private init; }
+
+    /// <summary>The file name a browser saves it under; null for none.</summary>
+    public string? FileName { get; private init; }
+
     /// <summary>The HTTP status.</summary>
     public int Status { get; }
 
@@ -87,6 +93,12 @@ public sealed class Answer
     /// <param name="status">The HTTP status.</param>
     public static Answer Whole<T>(T body, JsonTypeInfo<T> type, int status = 200) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(body, type));
+
+    /// <summary>A body that is written as it is read, and saved by browsers as a file.</summary>
+    /// <param name="fileName">The file's name: Latin letters, digits, <c>-</c> and <c>.</c>.</param>
+    /// <param name="write">Writes all of it, its envelope too.</param>
+    public static Answer File(string fileName, Func<System.IO.Pipelines.PipeWriter, CancellationToken, Task> write) =>
+        new(200, default) { Stream = write, FileName = fileName };
 
     /// <summary>A stored body, byte for byte.</summary>
     /// <param name="status">The stored status.</param>
@@ -155,7 +167,8 @@ public sealed class Answer
         response.StatusCode = Status;
         var headers = response.Headers;
         headers.ContentType = "application/json";
-        headers.ContentLength = Body.Length;
+        headers.ContentLength = Stream is null ? Body.Length : null;
+        headers.ContentDisposition = FileName is null ? default : $"attachment; filename=\"{FileName}\"";
         headers.CacheControl = "no-store";
         Header(headers, "Byway-Entry", EntryId);
         Header(headers, "Byway-Decision", Decision);
@@ -169,6 +182,7 @@ public sealed class Answer
         Header(headers, "Retry-After", RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture));
         return HttpMethods.IsHead(http.Request.Method)
             ? Task.CompletedTask
+            : Stream is not null ? Stream(response.BodyWriter, http.RequestAborted)
             : response.Body.WriteAsync(Body, http.RequestAborted).AsTask();
     }
 

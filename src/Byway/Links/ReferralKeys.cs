@@ -1,3 +1,4 @@
+using Byway.Programs;
 using Byway.Turns;
 using Byway.Values;
 
@@ -49,8 +50,43 @@ public static class ReferralKeys
     /// <param name="turn">The turn.</param>
     /// <param name="kind">Whose namespace.</param>
     /// <param name="key">The text.</param>
-    public static bool IsTaken(Turn turn, OwnerKind kind, string key) =>
-        turn.Get(ReferralKey.Table, (long)kind, text: key) is not null;
+    public static bool IsTaken(Turn turn, OwnerKind kind, string key) => Issued(turn, kind, key) is not null;
+
+    /// <summary>To whom a text was issued; null for nobody. Whoever was erased still has the keys, as hashes.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="key">The text.</param>
+    public static ReferralKey? Issued(Turn turn, OwnerKind kind, string key)
+    {
+        // Both are asked for, so that both are read together.
+        var issued = turn.Get(ReferralKey.Table, (long)kind, text: key);
+        var erased = turn.Get(ReferralKey.Table, (long)kind, text: ErasedKey(turn.Program, key));
+        return issued ?? erased;
+    }
+
+    /// <summary>
+    /// What stands in place of a key whose owner was erased: nobody can read it, and it is still reserved.
+    /// </summary>
+    /// <param name="program">The program.</param>
+    /// <param name="key">The key as it was.</param>
+    public static string ErasedKey(ReferralProgram program, string key) =>
+        "#" + KeyHash.Of(program, "referral_key", key);
+
+    /// <summary>Takes the keys of somebody who is erased out of use; they stay reserved, as hashes.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="owner">The owner.</param>
+    /// <returns>The keys as they were, which are to be removed with the turn's rows.</returns>
+    public static IReadOnlyList<ReferralKey> Erase(Turn turn, long owner)
+    {
+        var keys = turn.Find(ReferralKey.ByOwner, owner).ToList();
+        foreach (var key in keys)
+        {
+            var hash = ErasedKey(turn.Program, key.Key);
+            turn.Put(ReferralKey.Table, key with { Key = hash, Folded = hash, Role = KeyRole.Retired });
+        }
+
+        return keys;
+    }
 
     /// <summary>A referral key that was never issued.</summary>
     /// <param name="turn">The turn.</param>
@@ -60,7 +96,7 @@ public static class ReferralKeys
         while (true)
         {
             var key = Ids.ReferralKey();
-            if (!IsTaken(turn, kind, key))
+            if (turn.Get(ReferralKey.Table, (long)kind, text: key) is null)
             {
                 return key;
             }

@@ -38,8 +38,15 @@ public enum KeyPart
 /// <param name="Name">In the database.</param>
 /// <param name="Number">Takes a number; null for text columns.</param>
 /// <param name="Text">Takes a text; null for number columns.</param>
-/// <param name="IsPersonal">True when the value may tell who somebody is: kept out of the journal's body.</param>
-public sealed record Column<T>(string Name, Func<T, long?>? Number, Func<T, string?>? Text, bool IsPersonal);
+/// <param name="Personal">
+/// What becomes of the value once its person is erased; null when it cannot tell who somebody is. What is personal is
+/// kept out of the journal's body.
+/// </param>
+public sealed record Column<T>(string Name, Func<T, long?>? Number, Func<T, string?>? Text, PersonalText? Personal)
+{
+    /// <summary>True when the value may tell who somebody is.</summary>
+    public bool IsPersonal => Personal is not null;
+}
 
 /// <summary>A set of columns by which rows are found.</summary>
 /// <typeparam name="T">The row.</typeparam>
@@ -78,6 +85,13 @@ public sealed class Table<T> : ITable
     /// <inheritdoc/>
     public bool IsInJournal { get; private set; } = true;
 
+    /// <inheritdoc/>
+    public Ownership? Ownership { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, PersonalText? Personal)> Shape =>
+        [.. columns.Select(column => (column.Name, column.Personal))];
+
     /// <summary>Whether a row is worth remembering between turns.</summary>
     public Func<T, bool>? IsWorthRemembering { get; private set; }
 
@@ -98,7 +112,7 @@ public sealed class Table<T> : ITable
     /// <param name="value">From the row.</param>
     public Table<T> Number(string name, Func<T, long?> value)
     {
-        columns.Add(new(name, value, null, false));
+        columns.Add(new(name, value, null, null));
         return this;
     }
 
@@ -112,16 +126,27 @@ public sealed class Table<T> : ITable
     /// <param name="value">From the row.</param>
     public Table<T> Text(string name, Func<T, string?> value)
     {
-        columns.Add(new(name, null, value, false));
+        columns.Add(new(name, null, value, null));
         return this;
     }
 
     /// <summary>Declares a text column that may tell who somebody is.</summary>
     /// <param name="name">In the database.</param>
     /// <param name="value">From the row.</param>
-    public Table<T> Personal(string name, Func<T, string?> value)
+    /// <param name="erased">What becomes of it once the person is erased; null for nothing at all.</param>
+    public Table<T> Personal(string name, Func<T, string?> value, PersonalText? erased = null)
     {
-        columns.Add(new(name, null, value, true));
+        columns.Add(new(name, null, value, erased ?? PersonalText.Gone));
+        return this;
+    }
+
+    /// <summary>Says whose a row is: the rows that are erased with their person.</summary>
+    /// <param name="owner">The column with the person's number; null when only <paramref name="condition"/> tells.</param>
+    /// <param name="condition">How to find them when the column alone does not tell; <c>{people}</c> is a list.</param>
+    /// <param name="also">What else is set in them.</param>
+    public Table<T> OfPerson(string? owner, string? condition = null, string? also = null)
+    {
+        Ownership = new(owner, condition ?? $"{owner} in ({{people}})", also);
         return this;
     }
 
@@ -199,6 +224,12 @@ public interface ITable
 
     /// <summary>True when journal entries list the rows they write here.</summary>
     bool IsInJournal { get; }
+
+    /// <summary>Whose its rows are; null when they are nobody's in particular.</summary>
+    Ownership? Ownership { get; }
+
+    /// <summary>The columns in order, and what becomes of those that are personal.</summary>
+    IReadOnlyList<(string Name, PersonalText? Personal)> Shape { get; }
 
     /// <summary>Writes a row as a JSON list of its column values.</summary>
     /// <param name="json">Where to.</param>

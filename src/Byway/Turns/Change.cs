@@ -34,6 +34,16 @@ public abstract class Change(Caller caller)
     /// <param name="turn">Answers null for what is not read yet.</param>
     public virtual void Prefetch(Turn turn) { }
 
+    /// <summary>True when it shares its turn with nobody, because it also changes rows in sets (<see cref="Sweep"/>).</summary>
+    public virtual bool IsAlone => false;
+
+    /// <summary>
+    /// Changes rows in sets, in the same transaction, after the turn's own rows were handed over and if anything was
+    /// decided. Whatever was remembered between turns is dropped afterwards.
+    /// </summary>
+    /// <param name="store">The write connection.</param>
+    public virtual void Sweep(IStore store) { }
+
     /// <summary>Facts, decision, effects. A refusal takes back all effects.</summary>
     /// <param name="turn">The program as of now.</param>
     public abstract Answer Take(Turn turn);

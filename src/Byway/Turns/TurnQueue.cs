@@ -174,7 +174,7 @@ internal sealed record WaitingChange(Change? Change, Action<IStore>? Work)
     public TaskCompletionSource<Answer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>True when it shares its turn with nobody.</summary>
-    public bool IsAlone => Work is not null || Change is CreateProgram;
+    public bool IsAlone => Work is not null || Change is CreateProgram or { IsAlone: true };
 
     /// <summary>How many things it holds.</summary>
     public int Things => Change?.Things ?? 1;
