@@ -180,8 +180,7 @@ public sealed class Answer
         Header(headers, "Byway-Replay", IsReplay ? "true" : null);
         Header(headers, "ETag", ETag);
         Header(headers, "Retry-After", RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture));
-        return HttpMethods.IsHead(http.Request.Method)
-            ? Task.CompletedTask
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask
             : Stream is not null ? Stream(response.BodyWriter, http.RequestAborted)
             : response.Body.WriteAsync(Body, http.RequestAborted).AsTask();
     }

@@ -9,12 +9,14 @@ namespace Byway.Journal;
 /// <param name="PersonalHash">The hash of its erasable half.</param>
 /// <param name="Legs">Its postings.</param>
 /// <param name="Totals">What it adds to totals.</param>
+/// <param name="IsErasing">True when it erases a person from entries before it.</param>
 public sealed record EntryBody(
     string Id,
     long Sequence,
     string PersonalHash,
     IReadOnlyList<Leg> Legs,
-    IReadOnlyList<Total> Totals
+    IReadOnlyList<Total> Totals,
+    bool IsErasing
 )
 {
     /// <summary>Reads a body; null when it is not one.</summary>
@@ -30,7 +32,8 @@ public sealed record EntryBody(
                 root.GetProperty("sequence"u8).GetInt64(),
                 root.GetProperty("personal"u8).GetString()!,
                 [.. root.GetProperty("postings"u8).EnumerateArray().Select(LegOf)],
-                [.. root.GetProperty("totals"u8).EnumerateArray().Select(TotalOf)]
+                [.. root.GetProperty("totals"u8).EnumerateArray().Select(TotalOf)],
+                root.GetProperty("kind"u8).GetString()!.EndsWith(".erased", StringComparison.Ordinal)
             );
         }
         catch (Exception failure)

@@ -44,11 +44,7 @@ internal sealed class ErasureSweep(
         var rows = new RowEraser(
             people,
             sales,
-            keys.ToDictionary(
-                key => key.Key,
-                key => ReferralKeys.ErasedKey(program, key.Key),
-                StringComparer.Ordinal
-            ),
+            keys.ToDictionary(key => key.Key, key => ReferralKeys.ErasedKey(program, key.Key), StringComparer.Ordinal),
             eraser
         );
         var hasDeliveries =

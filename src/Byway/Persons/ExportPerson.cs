@@ -17,7 +17,10 @@ public static class ExportPerson
     // About as much as a reader takes at once.
     private const int FlushBytes = 32_768;
 
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>What the API's document says about a route of it.</summary>
     /// <param name="id">The operation's name.</param>

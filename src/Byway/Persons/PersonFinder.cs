@@ -49,7 +49,8 @@ public static class PersonFinder
                     ?? await ByClaim(call, text)
                     ?? (call.IsAffiliate ? null : await ByKey(call, OwnerKind.Customer, text));
             case PersonKind.Lead:
-                return long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                return
+                    long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
                     && await Exists(call, "leads", number)
                     ? number
                     : null;

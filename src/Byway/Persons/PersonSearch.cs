@@ -195,7 +195,8 @@ public sealed class PersonSearch(IRowSource source, long program)
             .. source
                 .Rows<(string Hash, string Body)>(
                     "select key_hash, body from idempotency_keys where program_id = @program and created_at >= @since "
-                        + "and " + condition,
+                        + "and "
+                        + condition,
                     parameters
                 )
                 .Where(row => eraser.Json(row.Body) != row.Body)

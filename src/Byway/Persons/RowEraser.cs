@@ -48,7 +48,9 @@ public sealed class RowEraser(
     private static long? NumberOf(ITable table, JsonElement plain, string column)
     {
         var at = table.Shape.Where(one => one.Personal is null).Select(one => one.Name).ToList().IndexOf(column);
-        return at >= 0 && at < plain.GetArrayLength() && plain[at].ValueKind == JsonValueKind.Number ? plain[at].GetInt64() : null;
+        return at >= 0 && at < plain.GetArrayLength() && plain[at].ValueKind == JsonValueKind.Number
+            ? plain[at].GetInt64()
+            : null;
     }
 
     private void Erase(ITable table, JsonArray personal, JsonElement plain, bool isOwn)

@@ -57,7 +57,11 @@ public static class Sales
         if (isErased)
         {
             // Nobody is waited for, and nothing is kept of whom the sale was to.
-            decided = decided with { CustomerRef = null, Metadata = null };
+            decided = decided with
+            {
+                CustomerRef = null,
+                Metadata = null,
+            };
             decision = decision with { Code = DecisionCode.CustomerErased };
         }
 
