@@ -25,10 +25,7 @@ public sealed class ExportTests(TestServer server) : ServerTests(server)
         var sections = Sections(export);
         Assert.Equal("carl@example.net", sections["customer"][0].GetProperty("email").GetString());
         Assert.Equal("99.99", sections["transactions"][0].GetProperty("amount").GetRawText());
-        Assert.Equal(
-            "Road 1",
-            sections["transactions"][0].GetProperty("metadata").GetProperty("street").GetString()
-        );
+        Assert.Equal("Road 1", sections["transactions"][0].GetProperty("metadata").GetProperty("street").GetString());
         Assert.Equal("9.99", sections["refunds"][0].GetProperty("amount").GetRawText());
         Assert.Equal(2, sections["journal"].GetArrayLength());
         Assert.Equal(1, sections["journal_of_transactions"].GetArrayLength());
@@ -46,7 +43,7 @@ public sealed class ExportTests(TestServer server) : ServerTests(server)
                 """{"gateway":"paypal","payout_settings":{"username":"anna@pay.example"}}"""
             )
         ).Is(200);
-        (await api.Post("/v1/payout_requests", """{"partner":{"key":"anna"}}""")).Is(201);
+        (await api.Post("/v1/payout_requests", """{"partner":{"key":"anna"},"amount_units":"USD"}""")).Is(201);
         var sections = Sections((await api.Get("/v1/partners/anna-id/export")).Is(200));
         Assert.Equal("anna@example.com", sections["partner"][0].GetProperty("email").GetString());
         Assert.Equal("29.997", sections["rewards"][0].GetProperty("amount").GetRawText());

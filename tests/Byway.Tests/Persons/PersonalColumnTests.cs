@@ -99,9 +99,7 @@ public sealed class PersonalColumnTests(TestServer server) : ServerTests(server)
 
     private static IEnumerable<string> Declared() =>
         PersonTables.All.SelectMany(table =>
-            table
-                .Shape.Where(column => column.Personal is not null)
-                .Select(column => $"{table.Name}.{column.Name}")
+            table.Shape.Where(column => column.Personal is not null).Select(column => $"{table.Name}.{column.Name}")
         );
 
     private async Task<List<string>> Columns() =>

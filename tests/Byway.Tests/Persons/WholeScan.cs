@@ -13,6 +13,10 @@ public sealed class WholeScan
 {
     private readonly TestServer server;
     private readonly Heard log = new();
+    private readonly List<string> details = [];
+
+    /// <summary>What the last search found, for whoever reads a failed test.</summary>
+    public string Details => string.Join('\n', details);
 
     /// <summary>Begins to listen to a server's log.</summary>
     /// <param name="server">The server.</param>
@@ -27,13 +31,14 @@ public sealed class WholeScan
         TestDatabase.IsPostgres
             ? "select relname from pg_class where relkind in ('r', 'p') "
                 + "and relnamespace = current_schema()::regnamespace order by relname"
-            : "select name from sqlite_master where type = 'table' order by name";
+            : "select name from sqlite_master where type = 'table' and sql not like 'create virtual%' order by name";
 
     /// <summary>Where the text stands: tables, <c>byway.db</c>, <c>byway.db-wal</c>, <c>outbox</c>, <c>log</c>.</summary>
     /// <param name="text">What to look for, in any letter case.</param>
     public async Task<List<string>> Places(string text)
     {
         var places = new List<string>();
+        details.Clear();
         foreach (var table in await server.Query<string>(Catalogue))
         {
             foreach (var row in await server.Query<dynamic>($"select * from \"{table}\""))
@@ -44,6 +49,7 @@ public sealed class WholeScan
                     if (stored?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
                     {
                         places.Add($"{table}.{column}");
+                        details.Add($"{table}.{column}: {stored}");
                     }
                 }
             }
@@ -63,6 +69,7 @@ public sealed class WholeScan
             if (Encoding.Latin1.GetString(bytes.ToArray()).Contains(text, StringComparison.OrdinalIgnoreCase))
             {
                 places.Add(file.Extension == ".eml" ? "outbox" : file.Name);
+                details.Add(file.Name);
             }
         }
 
