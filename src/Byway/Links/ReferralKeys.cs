@@ -72,6 +72,19 @@ public static class ReferralKeys
     public static string ErasedKey(ReferralProgram program, string key) =>
         "#" + KeyHash.Of(program, "referral_key", key);
 
+    /// <summary>Remembers an id that is not of this namespace as one of somebody who was erased.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="owner">Who was erased.</param>
+    /// <param name="id">The id; null for none.</param>
+    public static void NoteErased(Turn turn, OwnerKind kind, long owner, string? id)
+    {
+        if (id is not null && Issued(turn, kind, id) is null)
+        {
+            Put(turn, kind, owner, ErasedKey(turn.Program, id), KeyRole.Retired);
+        }
+    }
+
     /// <summary>Takes the keys of somebody who is erased out of use; they stay reserved, as hashes.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="owner">The owner.</param>
@@ -202,7 +215,7 @@ public static class ReferralKeys
                 ProgramId = turn.Program.ProgramId,
                 Kind = (long)kind,
                 Key = key,
-                Folded = key.ToLowerInvariant(),
+                Folded = role == KeyRole.Retired ? key : key.ToLowerInvariant(),
                 Owner = owner,
                 Role = role,
                 CreatedAt = turn.Now,

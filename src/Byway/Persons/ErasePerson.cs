@@ -269,6 +269,7 @@ public sealed class ErasePerson : Change
             DeletedAt = before.DeletedAt ?? turn.Now,
         };
         turn.Put(Subscriber.Table, after);
+        ReferralKeys.NoteErased(turn, OwnerKind.Subscriber, before.Number, before.Id);
         if (before.DeletedAt is null)
         {
             Tally.Add(turn, Tally.Customers, -1);

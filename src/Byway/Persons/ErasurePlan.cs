@@ -31,6 +31,9 @@ public sealed class ErasurePlan
     /// <summary>Stored answers in which the person is named.</summary>
     public required IReadOnlyList<string> Answers { get; init; }
 
+    /// <summary>Stored answers to requests about the person.</summary>
+    public required IReadOnlyList<string> OwnAnswers { get; init; }
+
     /// <summary>Hashes of the merchant keys the person has or had.</summary>
     public required IReadOnlyList<string> Claims { get; init; }
 
@@ -62,6 +65,7 @@ public sealed class ErasurePlan
             Since = since,
             Mentions = search.Mentions(texts, 0),
             Answers = search.Answers(texts, 0),
+            OwnAnswers = search.OwnAnswers(people, 0),
             Claims = ClaimsOf(snapshot, call.Program.ProgramId, person),
         };
     }

@@ -106,6 +106,16 @@ internal sealed class ErasureSweep(
 
     private void EraseAnswers()
     {
+        foreach (var hash in plan.OwnAnswers.Union(search.OwnAnswers(plan.People, plan.Since), StringComparer.Ordinal))
+        {
+            // A repeat is told that it was done, and is not done again.
+            store.Execute(
+                "update idempotency_keys set body = '', has_secret = 1 "
+                    + "where program_id = @programId and key_hash = @hash",
+                new { programId, hash }
+            );
+        }
+
         foreach (var hash in plan.Answers.Union(search.Answers(plan.Texts, plan.Since), StringComparer.Ordinal))
         {
             foreach (

@@ -204,6 +204,32 @@ public sealed class PersonSearch(IRowSource source, long program)
         ];
     }
 
+    /// <summary>Stored answers to requests about people.</summary>
+    /// <param name="people">Who.</param>
+    /// <param name="since">From when on; Unix microseconds.</param>
+    public List<string> OwnAnswers(IReadOnlyList<long> people, long since)
+    {
+        var entries = source
+            .Rows<string>(
+                "select e.id from entry_personal p "
+                    + "join journal_entries e on e.program_id = p.program_id and e.sequence = p.sequence "
+                    + $"where p.program_id = @program and p.person in ({string.Join(", ", people)})",
+                new { program }
+            )
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. source
+                .Rows<(string Hash, string Entry)>(
+                    "select key_hash, entry_id from idempotency_keys where program_id = @program "
+                        + "and created_at >= @since and entry_id is not null",
+                    new { program, since }
+                )
+                .Where(row => entries.Contains(row.Entry))
+                .Select(row => row.Hash),
+        ];
+    }
+
     /// <summary>Other rows in which an address of the person stands.</summary>
     /// <param name="texts">Who the person is.</param>
     public List<(string Table, string Row, string Column, long Number)> FreeTexts(PersonTexts texts)

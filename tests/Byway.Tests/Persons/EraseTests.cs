@@ -175,8 +175,8 @@ public sealed class EraseTests(TestServer server) : ServerTests(server)
             .Select(n => api.Post("/v1/transactions", api.SaleBody($"s{n}", "1", "carl")));
         var work = sales.Prepend(api.Post("/v1/customers/carl/erase")).ToList();
         Assert.All(await Task.WhenAll(work), reply => reply.Is(200));
-        var left = await Server.Query<long>(
-            "select sequence from entry_personal where program_id = @ProgramId and "
+        var left = await Server.Query<string>(
+            "select sequence || request || answer || personal_rows from entry_personal where program_id = @ProgramId and "
                 + "(request like '%carl%' or answer like '%carl%' or personal_rows like '%carl%')",
             new { api.Program.ProgramId }
         );
