@@ -92,7 +92,7 @@ internal sealed class ErasureSweep(
     private EntryPersonal Erased(EntryPersonal half, JsonElement body, HashSet<long> sales, RowEraser rows)
     {
         var isOwn = half.Person is { } person && people.Contains(person);
-        var isOwnSale = sales.Contains(half.Sequence) || sales.Contains(body.GetProperty("subject"u8).GetInt64());
+        var isOwnSale = sales.Contains(half.Sequence) || IsAboutSale(body, sales);
         return half with
         {
             // Without its salt the hash in the body says nothing about what was here.
@@ -102,6 +102,22 @@ internal sealed class ErasureSweep(
             PersonalRows = rows.Rows(half.PersonalRows, body, isOwn || isOwnSale),
             ErasedBy = sequence,
         };
+    }
+
+    /// <summary>True for an entry about a sale to the person, or about a reward for one.</summary>
+    private bool IsAboutSale(JsonElement body, HashSet<long> sales)
+    {
+        var subject = body.GetProperty("subject"u8).GetInt64();
+        var noun = body.GetProperty("kind"u8).GetString()!.Split('.')[0];
+        return noun is "transaction" or "refund" or "request"
+            ? sales.Contains(subject)
+            : noun is "reward"
+                && store
+                    .Query<long>(
+                        "select transaction_number from rewards where program_id = @programId and number = @subject",
+                        new { programId, subject }
+                    )
+                    .Any(sales.Contains);
     }
 
     private void EraseAnswers()

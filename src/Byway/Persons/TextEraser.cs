@@ -60,7 +60,9 @@ public sealed class TextEraser(PersonTexts texts)
 
     /// <summary>A stored request without the person.</summary>
     /// <param name="json">As stored.</param>
-    /// <param name="isOwnSale">True for a sale to the person: what it says of the buyer is dropped.</param>
+    /// <param name="isOwnSale">
+    /// True for a sale to the person, or a reward for one: what it says of the buyer is dropped.
+    ///</param>
     public string Request(string json, bool isOwnSale) => Changed(json, root => isOwnSale && DropBuyer(root));
 
     /// <summary>A plain text without the person's addresses.</summary>
@@ -76,7 +78,7 @@ public sealed class TextEraser(PersonTexts texts)
             foreach (var path in part?.AsObject().Select(field => field.Key).ToList() ?? [])
             {
                 var segments = path.Split('.');
-                if (segments.Contains("customer") || segments.Contains("metadata"))
+                if (segments.Intersect(["customer", "metadata", "note", "reason"]).Any())
                 {
                     isAny |= part!.AsObject().Remove(path);
                 }
@@ -168,11 +170,20 @@ public sealed class TextEraser(PersonTexts texts)
             )
             .Select(member => Stem(member.Key))
             .ToHashSet(StringComparer.Ordinal);
+        // What is said about a reward for their sale is said about them.
+        var isAboutThem = object_.Any(member =>
+            member.Key is "customer" or "referred_customer" && TextOf(member.Value) is { } text && texts.IsMark(text)
+        );
         var isAny = false;
         foreach (var (name, value) in object_.ToList())
         {
             var isThem = them.Contains(Stem(name));
-            if (value is JsonObject && isThem && Leaf(name) == "metadata")
+            if (isAboutThem && (name is "note" or "reason") && value is not null)
+            {
+                object_[name] = null;
+                isAny = true;
+            }
+            else if (value is JsonObject && isThem && Leaf(name) == "metadata")
             {
                 object_[name] = new JsonObject();
                 isAny = true;

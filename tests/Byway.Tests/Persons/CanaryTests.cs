@@ -188,7 +188,7 @@ public sealed class CanaryTests
         Assert.Empty(await scan.Places(Canary));
 
         // As an erasure that skips idempotency rows would leave it.
-        await server.Execute("update idempotency_keys set body = @stored where body like '%erased%'", new { stored });
+        await server.Execute("update idempotency_keys set body = @stored", new { stored });
         Assert.Contains("idempotency_keys.body", await scan.Places(Canary));
         await server.Execute("update idempotency_keys set body = ''");
         // And as one that forgets a key without its table being declared.
