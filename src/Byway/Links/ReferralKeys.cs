@@ -52,7 +52,7 @@ public static class ReferralKeys
     /// <param name="key">The text.</param>
     public static bool IsTaken(Turn turn, OwnerKind kind, string key) => Issued(turn, kind, key) is not null;
 
-    /// <summary>To whom a text was issued; null for nobody. Whoever was erased still has the keys, as hashes.</summary>
+    /// <summary>To whom a text was issued; null for nobody. Who was erased still has keys, as hashes.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="kind">Whose namespace.</param>
     /// <param name="key">The text.</param>

@@ -4,7 +4,7 @@ using Byway.Storage;
 
 namespace Byway.Persons;
 
-/// <summary>Where rows are read: a picture of the database beside the turns, or the write connection within one.</summary>
+/// <summary>Where rows are read: a picture of the database, or the write connection within a turn.</summary>
 public interface IRowSource
 {
     /// <summary>Rows of a query.</summary>
@@ -68,7 +68,7 @@ public sealed class PersonSearch(IRowSource source, long program)
         return people;
     }
 
-    /// <summary>Reads what tells who somebody is: from rows, referral keys, and what entries answered about them.</summary>
+    /// <summary>Reads what tells who somebody is: from rows, referral keys, and answers in entries.</summary>
     /// <param name="texts">Where it is added.</param>
     /// <param name="people">Who.</param>
     public void Read(PersonTexts texts, IReadOnlyList<long> people)

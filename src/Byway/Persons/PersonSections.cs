@@ -1,8 +1,8 @@
 namespace Byway.Persons;
 
 /// <summary>
-/// What an export reads: a name and a query for <c>@person</c> of <c>@program</c>. Hashes, secrets and folded copies of
-/// texts are left out: they tell the person nothing.
+/// What an export reads: a name and a query for <c>@person</c> of <c>@program</c>. Hashes, secrets and folded copies
+/// of texts are left out: they tell the person nothing.
 /// </summary>
 public static class PersonSections
 {

@@ -141,8 +141,8 @@ public sealed class Table<T> : ITable
     }
 
     /// <summary>Says whose a row is: the rows that are erased with their person.</summary>
-    /// <param name="owner">The column with the person's number; null when only <paramref name="condition"/> tells.</param>
-    /// <param name="condition">How to find them when the column alone does not tell; <c>{people}</c> is a list.</param>
+    /// <param name="owner">The column with the person's number; null when only the condition tells.</param>
+    /// <param name="condition">How to find them otherwise; <c>{people}</c> is a list.</param>
     /// <param name="also">What else is set in them.</param>
     public Table<T> OfPerson(string? owner, string? condition = null, string? also = null)
     {

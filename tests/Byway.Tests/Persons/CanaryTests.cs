@@ -57,7 +57,7 @@ public sealed class CanaryTests
         (await api.Get("/v1/customers/canary.two@canary.example")).IsRefused(404, "not_found");
         Assert.Equal("", (await api.Get("/v1/customers:search?email=canary")).Column("key"));
         var shell = $"erased-{await Number(server, "customers")}";
-        Assert.Contains(shell, (await api.Get("/v1/transactions")).Column("customer"), StringComparison.Ordinal);
+        Assert.Contains(shell, (await api.Get("/v1/rewards")).Column("customer"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -318,7 +318,8 @@ public sealed class CanaryTests
             await api.Post(
                 "/v1/promotion-codes",
                 """
-                {"code":"BIRDS","coupon_uuid":"C","limit_to_specific_customer":true,"coupon_specific_customers":[{"id":"canary-two"}]}
+                {"code":"BIRDS","coupon_uuid":"C","limit_to_specific_customer":true,
+                 "coupon_specific_customers":[{"id":"canary-two"}]}
                 """
             )
         ).Is(201);
@@ -383,7 +384,8 @@ public sealed class CanaryTests
             await api.Post(
                 "/v1/promotion-codes",
                 """
-                {"code":"BIRDS","coupon_uuid":"C","limit_to_specific_partner":true,"coupon_specific_partners":[{"id":"canary-id"}]}
+                {"code":"BIRDS","coupon_uuid":"C","limit_to_specific_partner":true,
+                 "coupon_specific_partners":[{"id":"canary-id"}]}
                 """
             )
         ).Is(201);

@@ -79,7 +79,7 @@ public sealed class EraseTests(TestServer server) : ServerTests(server)
     public async Task Everybody_else_stays_as_they_were()
     {
         var api = await Server.Affiliate().WithCarl();
-        // The key of the erased is a product, a code, and a part of other keys; a name is shared, and so is an address.
+        // The erased key is a product and a part of other keys; a name is shared, and so is an address.
         await api.SignUp("7", "anna", ""","email":"test@example.com","name":"Anna" """);
         await api.SignUp("77", "anna", ""","email":"test@example.com","name":"Anna","surname":"7" """);
         var other = await api.Sale(
@@ -176,8 +176,8 @@ public sealed class EraseTests(TestServer server) : ServerTests(server)
         var work = sales.Prepend(api.Post("/v1/customers/carl/erase")).ToList();
         Assert.All(await Task.WhenAll(work), reply => reply.Is(200));
         var left = await Server.Query<string>(
-            "select sequence || request || answer || personal_rows from entry_personal where program_id = @ProgramId and "
-                + "(request like '%carl%' or answer like '%carl%' or personal_rows like '%carl%')",
+            "select sequence || request || answer || personal_rows from entry_personal "
+                + "where program_id = @ProgramId and (request like '%carl%' or answer like '%carl%' or personal_rows like '%carl%')",
             new { api.Program.ProgramId }
         );
         Assert.Empty(left);
@@ -221,7 +221,8 @@ public sealed class EraseTests(TestServer server) : ServerTests(server)
     private async Task<long> Named(ApiClient api, string table) =>
         (
             await Server.Query<long>(
-                $"select count(*) from {table} where program_id = @ProgramId and (name is not null or email is not null)",
+                $"select count(*) from {table} where program_id = @ProgramId "
+                    + "and (name is not null or email is not null)",
                 new { api.Program.ProgramId }
             )
         )[0];

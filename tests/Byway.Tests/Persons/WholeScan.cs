@@ -33,7 +33,7 @@ public sealed class WholeScan
                 + "and relnamespace = current_schema()::regnamespace order by relname"
             : "select name from sqlite_master where type = 'table' and sql not like 'create virtual%' order by name";
 
-    /// <summary>Where the text stands: tables, <c>byway.db</c>, <c>byway.db-wal</c>, <c>outbox</c>, <c>log</c>.</summary>
+    /// <summary>Where the text stands: columns, names of files, <c>outbox</c>, <c>log</c>.</summary>
     /// <param name="text">What to look for, in any letter case.</param>
     public async Task<List<string>> Places(string text)
     {
