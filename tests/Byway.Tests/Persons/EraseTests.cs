@@ -177,7 +177,8 @@ public sealed class EraseTests(TestServer server) : ServerTests(server)
         Assert.All(await Task.WhenAll(work), reply => reply.Is(200));
         var left = await Server.Query<string>(
             "select sequence || request || answer || personal_rows from entry_personal "
-                + "where program_id = @ProgramId and (request like '%carl%' or answer like '%carl%' or personal_rows like '%carl%')",
+                + "where program_id = @ProgramId and (request like '%carl%' or answer like '%carl%' "
+                + "or personal_rows like '%\"carl\"%')",
             new { api.Program.ProgramId }
         );
         Assert.Empty(left);
