@@ -34,7 +34,7 @@ public abstract class Change(Caller caller)
     /// <param name="turn">Answers null for what is not read yet.</param>
     public virtual void Prefetch(Turn turn) { }
 
-    /// <summary>True when it shares its turn with nobody: it also changes rows in sets (<see cref="Sweep"/>).</summary>
+    /// <summary>True when it has a turn of its own, for it changes rows in sets (<see cref="Sweep"/>).</summary>
     public virtual bool IsAlone => false;
 
     /// <summary>
