@@ -10,6 +10,7 @@ using Byway.Mail;
 using Byway.Newsletters;
 using Byway.Partners;
 using Byway.Payouts;
+using Byway.Persons;
 using Byway.Portal;
 using Byway.Programs;
 using Byway.PromotionCodes;
@@ -84,6 +85,7 @@ public static class Server
         app.MapNewsletters();
         app.MapPromotionCodes();
         app.MapJournal();
+        app.MapPersons();
         app.MapWebhooks();
         app.MapPortal();
         app.MapStatements();
@@ -118,6 +120,7 @@ public static class Server
         services.AddSingleton<IJob, NoteLastUse>();
         services.AddSingleton<IJob, SendMails>();
         services.AddSingleton<IJob, ForgetSignIns>();
+        services.AddSingleton<IJob, ForgetErasedMails>();
         if (options.HasJobs)
         {
             services.AddHostedService<JobLoop>();

@@ -9,7 +9,7 @@ public sealed record Customer
     public static readonly Table<Customer> Table = new Table<Customer>("customers", Read)
         .Number("program_id", row => row.ProgramId)
         .Number("number", row => row.Number)
-        .Personal("key", row => row.Key)
+        .Personal("key", row => row.Key, PersonalText.Shell)
         .Personal("referral_key", row => row.ReferralKey)
         .Personal("email", row => row.Email)
         .Personal("email_folded", row => row.EmailFolded)
@@ -25,9 +25,10 @@ public sealed record Customer
         .Number("updated_at", row => row.UpdatedAt)
         .Number("deleted_at", row => row.DeletedAt)
         .Text("archived_from", row => row.ArchivedFrom)
-        .Personal("key_folded", row => SearchText.Folded(row.Key))
+        .Personal("key_folded", row => SearchText.Folded(row.Key), PersonalText.Shell)
         .Number("came_by", row => row.CameBy)
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
+        .OfPerson("number")
         .Remembered(_ => true);
 
     /// <summary>The not deleted by e-mail.</summary>

@@ -1,6 +1,7 @@
 using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
+using Byway.Persons;
 using Byway.Programs;
 using Byway.Transactions;
 using Byway.Turns;
@@ -133,6 +134,11 @@ public sealed class PostCustomer : Change
             .ToList();
 
         // Decision
+        if (known is { DeletedAt: not null } && Erasure.Is(turn, known.Number))
+        {
+            return Erasure.Refuse(turn.IsAffiliate ? "key" : "id");
+        }
+
         if (claim is not null && Claims.IsSameRequest(turn, claim, request))
         {
             return Replay(turn, claim);

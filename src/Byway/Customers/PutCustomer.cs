@@ -147,6 +147,5 @@ public sealed class PutCustomer : Change
         || (!turn.IsAffiliate && IsKeyOfAnother(turn, customer, key));
 
     private static bool IsKeyOfAnother(Turn turn, Customer customer, string key) =>
-        turn.Get(ReferralKey.Table, (long)OwnerKind.Customer, text: key) is { } issued
-        && issued.Owner != customer.Number;
+        ReferralKeys.Issued(turn, OwnerKind.Customer, key) is { } issued && issued.Owner != customer.Number;
 }

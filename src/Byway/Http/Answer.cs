@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -21,6 +22,9 @@ public sealed class Answer
 
     /// <summary>The bare success of actions without a result: <c>{"status":1}</c>.</summary>
     public static Answer Done => new(200, "{\"status\":1}"u8.ToArray());
+
+    /// <summary>The file name a browser saves it under; null for none.</summary>
+    public string? FileName { get; private init; }
 
     /// <summary>The HTTP status.</summary>
     public int Status { get; }
@@ -56,12 +60,12 @@ public sealed class Answer
     public string ContentType { get; private init; } = "application/json";
 
     /// <summary>Writes a body that is too long to be held at once; null for <see cref="Body"/>.</summary>
-    public Func<Stream, Task>? Writes { get; private init; }
+    public Func<PipeWriter, CancellationToken, Task>? Writes { get; private init; }
 
     /// <summary>A body of another type than JSON, written as it is read.</summary>
     /// <param name="contentType">Its type.</param>
     /// <param name="writes">Writes it.</param>
-    public static Answer Stream(string contentType, Func<Stream, Task> writes) =>
+    public static Answer Stream(string contentType, Func<PipeWriter, CancellationToken, Task> writes) =>
         new(200, default) { ContentType = contentType, Writes = writes };
 
     /// <summary>A resource that is already JSON, in the envelope <c>{"data":…,"status":1}</c>.</summary>
@@ -99,6 +103,12 @@ public sealed class Answer
     /// <param name="status">The HTTP status.</param>
     public static Answer Whole<T>(T body, JsonTypeInfo<T> type, int status = 200) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(body, type));
+
+    /// <summary>A body that is written as it is read, and saved by browsers as a file.</summary>
+    /// <param name="fileName">The file's name: Latin letters, digits, <c>-</c> and <c>.</c>.</param>
+    /// <param name="write">Writes all of it, its envelope too.</param>
+    public static Answer File(string fileName, Func<PipeWriter, CancellationToken, Task> write) =>
+        new(200, default) { Writes = write, FileName = fileName };
 
     /// <summary>A stored body, byte for byte.</summary>
     /// <param name="status">The stored status.</param>
@@ -168,6 +178,7 @@ public sealed class Answer
         var headers = response.Headers;
         headers.ContentType = ContentType;
         headers.ContentLength = Writes is null ? Body.Length : null;
+        headers.ContentDisposition = FileName is null ? default : $"attachment; filename=\"{FileName}\"";
         headers.CacheControl = "no-store";
         Header(headers, "Byway-Entry", EntryId);
         Header(headers, "Byway-Decision", Decision);
@@ -179,9 +190,9 @@ public sealed class Answer
         Header(headers, "Byway-Replay", IsReplay ? "true" : null);
         Header(headers, "ETag", ETag);
         Header(headers, "Retry-After", RetryAfterSeconds?.ToString(CultureInfo.InvariantCulture));
-        return HttpMethods.IsHead(http.Request.Method)
-            ? Task.CompletedTask
-            : Writes?.Invoke(response.Body) ?? response.Body.WriteAsync(Body, http.RequestAborted).AsTask();
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask
+            : Writes is not null ? Writes(response.BodyWriter, http.RequestAborted)
+            : response.Body.WriteAsync(Body, http.RequestAborted).AsTask();
     }
 
     private static void Header(IHeaderDictionary headers, string name, string? value)

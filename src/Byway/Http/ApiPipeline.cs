@@ -61,7 +61,16 @@ public sealed partial class ApiPipeline(ServerParts server, ILogger<ApiPipeline>
             answer = RefusalOf(failure, http);
         }
 
-        await answer.Send(http);
+        try
+        {
+            await answer.Send(http);
+        }
+        catch (Exception failure) when (answer.Writes is not null)
+        {
+            // The status has left already: a connection that breaks off is what tells the caller.
+            LogDefect(log, http.TraceIdentifier, failure);
+            http.Abort();
+        }
     }
 
     /// <summary>

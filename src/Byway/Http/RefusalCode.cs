@@ -50,6 +50,9 @@ public sealed record RefusalCode(string Code, int Status)
     /// </summary>
     public static readonly RefusalCode KeyReused = new("key_reused", 422);
 
+    /// <summary>The merchant key belonged to a person who was erased; it is not used again.</summary>
+    public static readonly RefusalCode KeyErased = new("key_erased", 422);
+
     /// <summary>An Idempotency-Key was used before with another body.</summary>
     public static readonly RefusalCode IdempotencyKeyReused = new("idempotency_key_reused", 422);
 
@@ -90,6 +93,7 @@ public sealed record RefusalCode(string Code, int Status)
         BodyTooLarge,
         InvalidFields,
         KeyReused,
+        KeyErased,
         IdempotencyKeyReused,
         BalanceLimit,
         IdempotencyKeyInFlight,

@@ -8,6 +8,7 @@ using Byway.Links;
 using Byway.Newsletters;
 using Byway.Partners;
 using Byway.Payouts;
+using Byway.Persons;
 using Byway.Portal;
 using Byway.Programs;
 using Byway.PromotionCodes;
@@ -76,6 +77,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(CodeDeletedView))]
 [JsonSerializable(typeof(EntryView))]
 [JsonSerializable(typeof(JournalPageView))]
+[JsonSerializable(typeof(ExportView))]
 [JsonSerializable(typeof(BalanceRowView))]
 [JsonSerializable(typeof(EventPageView))]
 [JsonSerializable(typeof(RewardEventView))]

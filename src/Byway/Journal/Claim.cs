@@ -9,10 +9,10 @@ public sealed record Claim
     public static readonly Table<Claim> Table = new Table<Claim>("claims", Read)
         .Number("program_id", row => row.ProgramId)
         .Number("kind", row => row.Kind)
-        .Personal("key_hash", row => row.KeyHash)
+        .Personal("key_hash", row => row.KeyHash, PersonalText.Stays)
         .Number("number", row => row.Number)
         .Number("sequence", row => row.Sequence)
-        .Personal("request_hash", row => row.RequestHash)
+        .Personal("request_hash", row => row.RequestHash, PersonalText.Stays)
         .Number("claimed_at", row => row.ClaimedAt)
         .Number("released_at", row => row.ReleasedAt)
         .Key(

@@ -21,6 +21,9 @@ public static class DecisionCode
     /// <summary>No customer has this key yet; the sale waits for the sign-up.</summary>
     public const string CustomerUnknown = "customer_unknown";
 
+    /// <summary>The customer was erased; the sale counts for nobody.</summary>
+    public const string CustomerErased = "customer_erased";
+
     /// <summary>The customer was created by a sale and awaits its sign-up.</summary>
     public const string CustomerProvisional = "customer_provisional";
 
@@ -134,6 +137,7 @@ public static class DecisionCode
         Attributed,
         CustomerNotReferred,
         CustomerUnknown,
+        CustomerErased,
         CustomerProvisional,
         PartnerKeyUnknown,
         PartnerKeyMalformed,

@@ -29,6 +29,7 @@ public static class DecisionSentence
             DecisionCode.CustomerNotReferred => "Nobody referred the customer, so nobody is rewarded.",
             DecisionCode.CustomerUnknown =>
                 "No customer has this key yet. The sale waits and is decided when the sign-up comes.",
+            DecisionCode.CustomerErased => "The customer was erased, so the sale counts for nobody.",
             DecisionCode.CustomerProvisional => "The customer awaits the sign-up. The sale is decided when it comes.",
             DecisionCode.PartnerKeyUnknown => "The referral key, id or e-mail leads to nobody in this program.",
             DecisionCode.PartnerKeyMalformed => "What stood for the referral key cannot be one.",

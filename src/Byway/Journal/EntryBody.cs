@@ -10,13 +10,15 @@ namespace Byway.Journal;
 /// <param name="Legs">Its postings.</param>
 /// <param name="Totals">What it adds to totals.</param>
 /// <param name="Root">All of it.</param>
+/// <param name="IsErasing">True when it erases a person from entries before it.</param>
 public sealed record EntryBody(
     string Id,
     long Sequence,
     string PersonalHash,
     IReadOnlyList<Leg> Legs,
     IReadOnlyList<Total> Totals,
-    JsonElement Root
+    JsonElement Root,
+    bool IsErasing
 )
 {
     /// <summary>One of <see cref="EntryKind"/>.</summary>
@@ -57,7 +59,8 @@ public sealed record EntryBody(
                 root.GetProperty("personal"u8).GetString()!,
                 [.. root.GetProperty("postings"u8).EnumerateArray().Select(LegOf)],
                 [.. root.GetProperty("totals"u8).EnumerateArray().Select(TotalOf)],
-                root
+                root,
+                root.GetProperty("kind"u8).GetString()!.EndsWith(".erased", StringComparison.Ordinal)
             );
         }
         catch (Exception failure) when (IsMalformed(failure))

@@ -73,6 +73,18 @@ public static class EntryKind
     /// <summary>A customer was sent an invitation.</summary>
     public const string CustomerInvited = "customer.invited";
 
+    /// <summary>Everything that told who a partner is was erased.</summary>
+    public const string PartnerErased = "partner.erased";
+
+    /// <summary>Everything that told who a customer is was erased.</summary>
+    public const string CustomerErased = "customer.erased";
+
+    /// <summary>Everything that told who a lead is was erased.</summary>
+    public const string LeadErased = "lead.erased";
+
+    /// <summary>Everything that told who a subscriber is was erased.</summary>
+    public const string SubscriberErased = "subscriber.erased";
+
     /// <summary>A customer was suspended.</summary>
     public const string CustomerSuspended = "customer.suspended";
 

@@ -10,10 +10,11 @@ public sealed record EntryPersonal
         .Number("program_id", row => row.ProgramId)
         .Number("sequence", row => row.Sequence)
         .Number("person", row => row.Person)
-        .Personal("salt", row => row.Salt)
-        .Personal("request", row => row.Request)
-        .Personal("answer", row => row.Answer)
-        .Personal("personal_rows", row => row.PersonalRows)
+        .Personal("salt", row => row.Salt, PersonalText.Stays)
+        .Personal("request", row => row.Request, PersonalText.Stays)
+        .Personal("answer", row => row.Answer, PersonalText.Stays)
+        .Personal("personal_rows", row => row.PersonalRows, PersonalText.Stays)
+        .Number("erased_by", row => row.ErasedBy)
         .Key(row => new(row.ProgramId, row.Sequence), ("program_id", KeyPart.Program), ("sequence", KeyPart.A))
         .NotInJournal();
 
@@ -38,6 +39,12 @@ public sealed record EntryPersonal
     /// <summary>The personal columns of the rows written, as JSON.</summary>
     public required string PersonalRows { get; init; }
 
+    /// <summary>
+    /// The entry that erased a person from it; null when it is as it was written. Its hash in the entry's body then
+    /// says nothing any more, and what needs the request cannot be decided again.
+    /// </summary>
+    public long? ErasedBy { get; init; }
+
     private static EntryPersonal Read(RowReader row) =>
         new()
         {
@@ -48,5 +55,6 @@ public sealed record EntryPersonal
             Request = row.Text(4),
             Answer = row.Text(5),
             PersonalRows = row.Text(6),
+            ErasedBy = row.NumberOrNull(7),
         };
 }

@@ -10,6 +10,14 @@ public sealed class JournalCheck
     private long sequence;
     private string hash = "";
 
+    // Erasing entries that halves name and that have not come yet, with the entry that named them.
+    private readonly Dictionary<long, long> erasers = [];
+
+    /// <summary>
+    /// How many entries have lost a person, or all of their erasable half: nothing can be decided again from them.
+    /// </summary>
+    public long Erased { get; private set; }
+
     /// <summary>Takes the next entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="body">Its body, read; null when it cannot be.</param>
@@ -38,11 +46,7 @@ public sealed class JournalCheck
 
         return Break.If(place, "id", body.Id, entry.Id)
             ?? Break.If(place, "sequence number in its body", entry.Sequence, body.Sequence)
-            ?? (
-                personal is null
-                    ? null
-                    : Break.If(place, "personal half's hash", body.PersonalHash, EntryWriter.PersonalHash(personal))
-            )
+            ?? Half(place, body, personal)
             ?? SumOf(place, body);
     }
 
@@ -51,7 +55,41 @@ public sealed class JournalCheck
     /// <param name="headHash">The head's hash.</param>
     public Break? End(long headSequence, string headHash) =>
         Break.If("the head", "last sequence number", sequence, headSequence)
-        ?? Break.If("the head", "last chain hash", hash, headHash);
+        ?? Break.If("the head", "last chain hash", hash, headHash)
+        ?? erasers
+            .Select(eraser => new Break(
+                $"entry {eraser.Value}",
+                "what erased a person from it",
+                "an entry that erases somebody",
+                $"entry {eraser.Key}"
+            ))
+            .FirstOrDefault();
+
+    /// <summary>
+    /// A half is what the body's hash says, or an entry that erases somebody says that it is not: nothing else may
+    /// change one.
+    /// </summary>
+    private Break? Half(string place, EntryBody body, EntryPersonal? personal)
+    {
+        if (body.IsErasing)
+        {
+            erasers.Remove(body.Sequence);
+        }
+
+        if (personal is { ErasedBy: null })
+        {
+            return Break.If(place, "personal half's hash", body.PersonalHash, EntryWriter.PersonalHash(personal));
+        }
+
+        Erased++;
+        if (personal is { ErasedBy: { } eraser })
+        {
+            // The first one is told when nobody erases there.
+            erasers.TryAdd(eraser, body.Sequence);
+        }
+
+        return null;
+    }
 
     private static Break? SumOf(string place, EntryBody body)
     {

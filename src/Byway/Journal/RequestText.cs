@@ -61,6 +61,16 @@ public sealed class RequestText
         return this;
     }
 
+    /// <summary>The same request without what it says about some things; its hash is that of the whole.</summary>
+    /// <param name="names">First parts of paths, such as <c>customer</c>.</param>
+    public RequestText Without(params IReadOnlyList<string> names)
+    {
+        var rest = new RequestText();
+        rest.compared.AddRange(compared.Where(field => !names.Any(name => field.Path.Split('.').Contains(name))));
+        rest.apart.AddRange(apart.Where(field => !names.Any(name => field.Path.Split('.').Contains(name))));
+        return rest;
+    }
+
     /// <summary>The hash of what must be alike.</summary>
     /// <param name="program">Whose request.</param>
     public string Hash(ReferralProgram program) => hash ??= KeyHash.Of(program, "request", Write(compared, []));

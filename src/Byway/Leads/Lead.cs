@@ -18,7 +18,8 @@ public sealed record Lead
         .Number("created_at", row => row.CreatedAt)
         .Number("updated_at", row => row.UpdatedAt)
         .Number("deleted_at", row => row.DeletedAt)
-        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
+        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
+        .OfPerson("number");
 
     /// <summary>The program.</summary>
     public required long ProgramId { get; init; }

@@ -13,7 +13,7 @@ public sealed record Link
         .Number("program_id", row => row.ProgramId)
         .Number("number", row => row.Number)
         .Number("owner", row => row.Owner)
-        .Personal("key", row => row.Key)
+        .Personal("key", row => row.Key, PersonalText.Shell)
         .Number("domain", row => row.Domain)
         .Personal("landing", row => row.Landing)
         .Flag("is_additional", row => row.IsAdditional)
@@ -23,7 +23,8 @@ public sealed record Link
         .Number("created_at", row => row.CreatedAt)
         .Number("updated_at", row => row.UpdatedAt)
         .Number("deleted_at", row => row.DeletedAt)
-        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
+        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
+        .OfPerson("owner");
 
     /// <summary>The not deleted by owner.</summary>
     public static readonly LookUp<Link> ByOwner = Table.By(

@@ -88,7 +88,7 @@ public sealed class PostLink : Change
             turn.Now
         );
         if (
-            turn.Get(ReferralKey.Table, (long)kind, text: fields.Key!) is { } issued
+            ReferralKeys.Issued(turn, kind, fields.Key!) is { } issued
             && (set is null || issued.Owner != set.Owner || set.Links.Any(other => other.Key == fields.Key))
         )
         {

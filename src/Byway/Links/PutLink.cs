@@ -53,7 +53,7 @@ public sealed class PutLink : Change
         var link = fields.Over(before, sites, faults, turn.Now);
         if (
             link.Key != before.Key
-            && turn.Get(ReferralKey.Table, (long)owner.Kind, text: link.Key) is { } issued
+            && ReferralKeys.Issued(turn, owner.Kind, link.Key) is { } issued
             && (issued.Owner != owner.Number || set.Links.Any(other => other.Key == link.Key))
         )
         {

@@ -1,3 +1,4 @@
+using Byway.Programs;
 using Byway.Turns;
 using Byway.Values;
 
@@ -60,8 +61,56 @@ public static class ReferralKeys
     /// <param name="turn">The turn.</param>
     /// <param name="kind">Whose namespace.</param>
     /// <param name="key">The text.</param>
-    public static bool IsTaken(Turn turn, OwnerKind kind, string key) =>
-        turn.Get(ReferralKey.Table, (long)kind, text: key) is not null;
+    public static bool IsTaken(Turn turn, OwnerKind kind, string key) => Issued(turn, kind, key) is not null;
+
+    /// <summary>To whom a text was issued; null for nobody. Who was erased still has keys, as hashes.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="key">The text.</param>
+    public static ReferralKey? Issued(Turn turn, OwnerKind kind, string key)
+    {
+        // Both are asked for, so that both are read together.
+        var issued = turn.Get(ReferralKey.Table, (long)kind, text: key);
+        var erased = turn.Get(ReferralKey.Table, (long)kind, text: ErasedKey(turn.Program, key));
+        return issued ?? erased;
+    }
+
+    /// <summary>
+    /// What stands in place of a key whose owner was erased: nobody can read it, and it is still reserved.
+    /// </summary>
+    /// <param name="program">The program.</param>
+    /// <param name="key">The key as it was.</param>
+    public static string ErasedKey(ReferralProgram program, string key) =>
+        "#" + KeyHash.Of(program, "referral_key", key);
+
+    /// <summary>Remembers an id that is not of this namespace as one of somebody who was erased.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="kind">Whose namespace.</param>
+    /// <param name="owner">Who was erased.</param>
+    /// <param name="id">The id; null for none.</param>
+    public static void NoteErased(Turn turn, OwnerKind kind, long owner, string? id)
+    {
+        if (id is not null && Issued(turn, kind, id) is null)
+        {
+            Put(turn, kind, owner, ErasedKey(turn.Program, id), KeyRole.Retired);
+        }
+    }
+
+    /// <summary>Takes the keys of somebody who is erased out of use; they stay reserved, as hashes.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="owner">The owner.</param>
+    /// <returns>The keys as they were, which are to be removed with the turn's rows.</returns>
+    public static IReadOnlyList<ReferralKey> Erase(Turn turn, long owner)
+    {
+        var keys = turn.Find(ReferralKey.ByOwner, owner).ToList();
+        foreach (var key in keys)
+        {
+            var hash = ErasedKey(turn.Program, key.Key);
+            turn.Put(ReferralKey.Table, key with { Key = hash, Folded = hash, Role = KeyRole.Retired });
+        }
+
+        return keys;
+    }
 
     /// <summary>A referral key that was never issued.</summary>
     /// <param name="turn">The turn.</param>
@@ -71,7 +120,7 @@ public static class ReferralKeys
         while (true)
         {
             var key = Ids.ReferralKey();
-            if (!IsTaken(turn, kind, key))
+            if (turn.Get(ReferralKey.Table, (long)kind, text: key) is null)
             {
                 return key;
             }
@@ -177,7 +226,7 @@ public static class ReferralKeys
                 ProgramId = turn.Program.ProgramId,
                 Kind = (long)kind,
                 Key = key,
-                Folded = key.ToLowerInvariant(),
+                Folded = role == KeyRole.Retired ? key : key.ToLowerInvariant(),
                 Owner = owner,
                 Role = role,
                 CreatedAt = turn.Now,

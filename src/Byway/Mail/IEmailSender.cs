@@ -43,6 +43,35 @@ public sealed class SmtpSender(MailOptions options) : IEmailSender
 /// <param name="folder">Where.</param>
 public sealed class OutboxFolder(string folder) : IEmailSender
 {
+    /// <summary>Its name within the data folder.</summary>
+    public const string Name = "outbox";
+
+    /// <summary>Removes mails by their numbers.</summary>
+    /// <param name="dataFolder">The data folder.</param>
+    /// <param name="publicId">The program's public id.</param>
+    /// <param name="isWanted">True for the numbers of those to be removed.</param>
+    public static void Forget(string dataFolder, string publicId, Func<long, bool> isWanted)
+    {
+        var folder = new DirectoryInfo(Path.Combine(dataFolder, Name));
+        foreach (var file in folder.Exists ? folder.EnumerateFiles("*.eml") : [])
+        {
+            // What numbers the mail stands among its first lines.
+            var start = $"Message-ID: <{publicId}.";
+            var line = File.ReadLines(file.FullName)
+                .TakeWhile(line => line.Length > 0)
+                .FirstOrDefault(line => line.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+            if (
+                line is not null
+                && line[start.Length..].Split('@')[0] is var text
+                && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
+                && isWanted(number)
+            )
+            {
+                file.Delete();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public Task Send(MailMessage mail)
     {

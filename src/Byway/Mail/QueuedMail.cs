@@ -14,17 +14,18 @@ public sealed record QueuedMail
         .Number("program_id", row => row.ProgramId)
         .Number("number", row => row.Number)
         .Number("person", row => row.Person)
-        .Personal("recipient", row => row.Recipient)
+        .Personal("recipient", row => row.Recipient, PersonalText.Empty)
         .Text("sender", row => row.Sender)
-        .Personal("subject", row => row.Subject)
-        .Personal("text", row => row.Text)
-        .Personal("html", row => row.Html)
+        .Personal("subject", row => row.Subject, PersonalText.Empty)
+        .Personal("text", row => row.Text, PersonalText.Empty)
+        .Personal("html", row => row.Html, PersonalText.Empty)
         .Number("created_at", row => row.CreatedAt)
         .Number("attempts", row => row.Attempts)
         .Number("due_at", row => row.DueAt)
         .Number("sent_at", row => row.SentAt)
         .Number("given_up_at", row => row.GivenUpAt)
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
+        .OfPerson("person", also: "due_at = null")
         .NotInJournal();
 
     /// <summary>The program.</summary>

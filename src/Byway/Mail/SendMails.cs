@@ -55,7 +55,7 @@ public sealed partial class SendMails : IJob
         this.clock = clock;
         this.log = log;
         from = options.Mail.From;
-        var folder = Path.Combine(options.DataFolder, "outbox");
+        var folder = Path.Combine(options.DataFolder, OutboxFolder.Name);
         outbox = new(folder);
         sender = options.Mail.Host is null ? outbox : new SmtpSender(options.Mail);
         unsaid = options.Mail.Host is null ? folder : null;

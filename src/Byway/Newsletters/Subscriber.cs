@@ -24,7 +24,8 @@ public sealed record Subscriber
         .Number("created_at", row => row.CreatedAt)
         .Number("updated_at", row => row.UpdatedAt)
         .Number("deleted_at", row => row.DeletedAt)
-        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
+        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
+        .OfPerson("number");
 
     /// <summary>The not deleted by e-mail.</summary>
     public static readonly LookUp<Subscriber> ByEmail = Table.By(

@@ -9,8 +9,8 @@ public sealed record Partner
     public static readonly Table<Partner> Table = new Table<Partner>("partners", Read)
         .Number("program_id", row => row.ProgramId)
         .Number("number", row => row.Number)
-        .Personal("id", row => row.Id)
-        .Personal("key", row => row.Key)
+        .Personal("id", row => row.Id, PersonalText.Shell)
+        .Personal("key", row => row.Key, PersonalText.Shell)
         .Personal("email", row => row.Email)
         .Personal("email_folded", row => row.EmailFolded)
         .Personal("name", row => row.Name)
@@ -24,9 +24,10 @@ public sealed record Partner
         .Number("archived_at", row => row.ArchivedAt)
         .Number("deleted_at", row => row.DeletedAt)
         .Text("archived_from", row => row.ArchivedFrom)
-        .Personal("id_folded", row => SearchText.Folded(row.Id))
+        .Personal("id_folded", row => SearchText.Folded(row.Id), PersonalText.Shell)
         .Personal("name_folded", row => SearchText.Folded(row.FullName))
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
+        .OfPerson("number")
         .Remembered(_ => true);
 
     /// <summary>The not deleted by e-mail.</summary>

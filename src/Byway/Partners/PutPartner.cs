@@ -83,7 +83,7 @@ public sealed class PutPartner : Change
 
         if (
             fields.Key is not null
-            && turn.Get(ReferralKey.Table, (long)OwnerKind.Partner, text: fields.Key) is { } key
+            && ReferralKeys.Issued(turn, OwnerKind.Partner, fields.Key) is { } key
             && key.Owner != partner.Number
         )
         {

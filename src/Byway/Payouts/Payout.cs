@@ -15,7 +15,7 @@ public sealed record Payout
         .Number("amount", row => row.Amount)
         .Text("status", row => row.Status)
         .Text("gateway", row => row.Gateway)
-        .Personal("details", row => row.Details)
+        .Personal("details", row => row.Details, PersonalText.EmptyObject)
         .Text("chosen", row => row.Chosen)
         .Personal("reason", row => row.Reason)
         .Number("balance", row => row.Balance)
@@ -25,7 +25,8 @@ public sealed record Payout
         .Number("updated_at", row => row.UpdatedAt)
         .Number("approved_at", row => row.ApprovedAt)
         .Number("finished_at", row => row.FinishedAt)
-        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
+        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
+        .OfPerson("partner");
 
     /// <summary>A partner's.</summary>
     public static readonly LookUp<Payout> ByPartner = Table.By(

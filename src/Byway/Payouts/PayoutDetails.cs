@@ -10,9 +10,10 @@ public sealed record PayoutDetails
         .Number("program_id", row => row.ProgramId)
         .Number("partner", row => row.Partner)
         .Text("gateway", row => row.Gateway)
-        .Personal("details", row => row.Details)
+        .Personal("details", row => row.Details, PersonalText.EmptyObject)
         .Number("updated_at", row => row.UpdatedAt)
-        .Key(row => new(row.ProgramId, row.Partner), ("program_id", KeyPart.Program), ("partner", KeyPart.A));
+        .Key(row => new(row.ProgramId, row.Partner), ("program_id", KeyPart.Program), ("partner", KeyPart.A))
+        .OfPerson("partner");
 
     /// <summary>The program.</summary>
     public required long ProgramId { get; init; }

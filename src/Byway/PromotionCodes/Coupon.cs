@@ -21,7 +21,7 @@ public sealed record Coupon
         .Number("date_limit", row => row.DateLimit)
         .Flag("is_times_limited", row => row.IsTimesLimited)
         .Number("times_limit", row => row.TimesLimit)
-        .Personal("metadata", row => row.Metadata)
+        .Personal("metadata", row => row.Metadata, PersonalText.Stays)
         .Number("promotion_codes", row => row.PromotionCodes)
         .Number("times_redeemed", row => row.TimesRedeemed)
         .Text("redemptions", row => row.Redemptions)

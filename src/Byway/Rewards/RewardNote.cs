@@ -11,7 +11,14 @@ public sealed record RewardNote
         .Number("reward", row => row.Reward)
         .Personal("note", row => row.Note)
         .Personal("reason", row => row.Reason)
-        .Key(row => new(row.ProgramId, row.Reward), ("program_id", KeyPart.Program), ("reward", KeyPart.A));
+        .Key(row => new(row.ProgramId, row.Reward), ("program_id", KeyPart.Program), ("reward", KeyPart.A))
+        .OfPerson(
+            null,
+            "exists (select 1 from rewards r left join transactions t on t.program_id = r.program_id "
+                + "and t.number = r.transaction_number where r.program_id = reward_notes.program_id "
+                + "and r.number = reward_notes.reward "
+                + "and (r.beneficiary in ({people}) or t.customer_number in ({people})))"
+        );
 
     /// <summary>The program.</summary>
     public required long ProgramId { get; init; }

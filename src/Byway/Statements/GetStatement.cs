@@ -103,7 +103,7 @@ public static class GetStatement
         var statement = await Statement.Of(call.Database, program, owner, asked.From, asked.Until);
         var owners = new Dictionary<long, string> { [owner] = id };
         return asked.IsCsv
-            ? Http.Answer.Stream(CsvText.ContentType, to => StatementCsv.Write(statement, owners, to))
+            ? Http.Answer.Stream(CsvText.ContentType, (to, _) => StatementCsv.Write(statement, owners, to.AsStream()))
             : Http.Answer.Of(await View(call, asked, statement, owners, id), WireJson.Relaxed.StatementView);
     }
 

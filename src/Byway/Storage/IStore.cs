@@ -96,6 +96,12 @@ public interface IStore : IDisposable
     /// </summary>
     void AfterAnswers();
 
+    /// <summary>
+    /// Asks that what this transaction replaces leaves the database's files as soon as everybody is answered. Where
+    /// the database does that by itself, later, nothing happens.
+    /// </summary>
+    void DropReplacedPages();
+
     /// <summary>What a failure of this store means.</summary>
     /// <param name="failure">What was thrown.</param>
     StoreFailure Judge(Exception failure);

@@ -214,6 +214,12 @@ public sealed class PostgresStore : IStore
     }
 
     /// <inheritdoc/>
+    public void DropReplacedPages()
+    {
+        // Its vacuum takes away what no transaction sees any more.
+    }
+
+    /// <inheritdoc/>
     public StoreFailure Judge(Exception failure) =>
         failure switch
         {

@@ -18,6 +18,29 @@ public static class SearchText
             .Replace("_", "\\_", StringComparison.Ordinal)
         + "%";
 
+    /// <summary>
+    /// A pattern for candidates that contain the text in any letter case and in any form of JSON: Latin letters and
+    /// digits as they are, anything for what is between them.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    public static string Loosely(string text)
+    {
+        var pattern = new System.Text.StringBuilder("%");
+        foreach (var letter in text)
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                pattern.Append(char.ToLowerInvariant(letter));
+            }
+            else if (pattern[^1] != '%')
+            {
+                pattern.Append('%');
+            }
+        }
+
+        return pattern[^1] == '%' ? pattern.ToString() : pattern.Append('%').ToString();
+    }
+
     /// <summary>True when a text is long enough for the index of three-letter pieces.</summary>
     /// <param name="text">The text, folded.</param>
     public static bool IsIndexed(string text) => text.EnumerateRunes().Count() >= 3;

@@ -76,6 +76,30 @@ public static class SqlText
     public static string ReplaceSet<T>(Table<T> table)
         where T : class => Made.GetOrAdd((table, "replaceset"), _ => InsertSet(table) + OnConflict(table));
 
+    /// <summary>What erases people in a table; null when none of its rows is anybody's.</summary>
+    /// <param name="table">Where.</param>
+    /// <param name="people">Their numbers.</param>
+    public static string? Erase(ITable table, IEnumerable<long> people)
+    {
+        if (table.Ownership is not { } ownership)
+        {
+            return null;
+        }
+
+        var columns = table
+            .Fields.Where(column => column.Personal is { IsKept: false })
+            .Select(column => $"{column.Name} = {column.Personal!.Sql}")
+            .Concat(ownership.Also is { } also ? [also] : Array.Empty<string>());
+        return $"update {table.Name} set {string.Join(", ", columns)} where program_id = @program and "
+            + $"({OfPeople(ownership, people)})";
+    }
+
+    /// <summary>The condition that finds people's rows.</summary>
+    /// <param name="ownership">Whose rows are whose.</param>
+    /// <param name="people">Their numbers.</param>
+    public static string OfPeople(Ownership ownership, IEnumerable<long> people) =>
+        ownership.Condition.Replace("{people}", string.Join(", ", people), StringComparison.Ordinal);
+
     private static string OnConflict<T>(Table<T> table)
         where T : class
     {

@@ -22,6 +22,7 @@ public sealed class SqliteStore : IStore
     private readonly Dictionary<string, sqlite3_stmt> statements = new(StringComparer.Ordinal);
     private SqliteConnection connection;
     private int writtenAtCheckpoint;
+    private bool holdsReplacedPages;
 
     /// <summary>Opens the file for writing.</summary>
     /// <param name="path">The database file.</param>
@@ -179,8 +180,22 @@ public sealed class SqliteStore : IStore
         connection.Query<TRow>(sql, parameters).AsList();
 
     /// <inheritdoc/>
+    public void DropReplacedPages() => holdsReplacedPages = true;
+
+    /// <inheritdoc/>
     public void AfterAnswers()
     {
+        if (holdsReplacedPages)
+        {
+            // Pages as they were before stand in the log until it is cut off. A long reader puts that off until the
+            // next time.
+            raw.sqlite3_busy_timeout(Handle, 0);
+            holdsReplacedPages =
+                raw.sqlite3_wal_checkpoint_v2(Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _)
+                != raw.SQLITE_OK;
+            raw.sqlite3_busy_timeout(Handle, BusyTimeoutMs);
+        }
+
         // The file's length would not tell: a log that was copied back is written over from its start, not made
         // shorter.
         raw.sqlite3_db_status(Handle, PagesWritten, out var written, out _, 0);
@@ -260,7 +275,7 @@ public sealed class SqliteStore : IStore
         opened.Execute(
             "pragma page_size=2048; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma "
                 + "wal_autocheckpoint=0; pragma busy_timeout=5000; "
-                + "pragma cache_size=-32768; pragma secure_delete=fast; pragma temp_store=memory;"
+                + "pragma cache_size=-32768; pragma secure_delete=on; pragma temp_store=memory;"
         );
         // What a schema file needs to fold the texts that are there already.
         opened.CreateFunction<string?, string?>("byway_folded", SearchText.Folded, isDeterministic: true);

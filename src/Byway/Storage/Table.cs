@@ -38,8 +38,15 @@ public enum KeyPart
 /// <param name="Name">In the database.</param>
 /// <param name="Number">Takes a number; null for text columns.</param>
 /// <param name="Text">Takes a text; null for number columns.</param>
-/// <param name="IsPersonal">True when the value may tell who somebody is: kept out of the journal's body.</param>
-public sealed record Column<T>(string Name, Func<T, long?>? Number, Func<T, string?>? Text, bool IsPersonal);
+/// <param name="Personal">
+/// What becomes of the value once its person is erased; null when it cannot tell who somebody is. What is personal is
+/// kept out of the journal's body.
+/// </param>
+public sealed record Column<T>(string Name, Func<T, long?>? Number, Func<T, string?>? Text, PersonalText? Personal)
+{
+    /// <summary>True when the value may tell who somebody is.</summary>
+    public bool IsPersonal => Personal is not null;
+}
 
 /// <summary>A set of columns by which rows are found.</summary>
 /// <typeparam name="T">The row.</typeparam>
@@ -78,6 +85,9 @@ public sealed class Table<T> : ITable
     /// <inheritdoc/>
     public bool IsInJournal { get; private set; } = true;
 
+    /// <inheritdoc/>
+    public Ownership? Ownership { get; private set; }
+
     /// <summary>Whether a row is worth remembering between turns.</summary>
     public Func<T, bool>? IsWorthRemembering { get; private set; }
 
@@ -98,7 +108,7 @@ public sealed class Table<T> : ITable
     /// <param name="value">From the row.</param>
     public Table<T> Number(string name, Func<T, long?> value)
     {
-        columns.Add(new(name, value, null, false));
+        columns.Add(new(name, value, null, null));
         return this;
     }
 
@@ -112,16 +122,27 @@ public sealed class Table<T> : ITable
     /// <param name="value">From the row.</param>
     public Table<T> Text(string name, Func<T, string?> value)
     {
-        columns.Add(new(name, null, value, false));
+        columns.Add(new(name, null, value, null));
         return this;
     }
 
     /// <summary>Declares a text column that may tell who somebody is.</summary>
     /// <param name="name">In the database.</param>
     /// <param name="value">From the row.</param>
-    public Table<T> Personal(string name, Func<T, string?> value)
+    /// <param name="erased">What becomes of it once the person is erased; null for nothing at all.</param>
+    public Table<T> Personal(string name, Func<T, string?> value, PersonalText? erased = null)
     {
-        columns.Add(new(name, null, value, true));
+        columns.Add(new(name, null, value, erased ?? PersonalText.Gone));
+        return this;
+    }
+
+    /// <summary>Says whose a row is: the rows that are erased with their person.</summary>
+    /// <param name="owner">The column with the person's number; null when only the condition tells.</param>
+    /// <param name="condition">How to find them otherwise; <c>{people}</c> is a list.</param>
+    /// <param name="also">What else is set in them.</param>
+    public Table<T> OfPerson(string? owner, string? condition = null, string? also = null)
+    {
+        Ownership = new(owner, condition ?? $"{owner} in ({{people}})", also);
         return this;
     }
 
@@ -145,7 +166,7 @@ public sealed class Table<T> : ITable
 
     /// <inheritdoc/>
     public IReadOnlyList<Field> Fields =>
-        [.. columns.Select(column => new Field(column.Name, column.Number is not null, column.IsPersonal))];
+        [.. columns.Select(column => new Field(column.Name, column.Number is not null, column.Personal))];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> KeyNames => [.. Primary.Columns.Select(column => column.Name)];
@@ -222,6 +243,9 @@ public interface ITable
     /// <summary>The names of the primary key's columns.</summary>
     IReadOnlyList<string> KeyNames { get; }
 
+    /// <summary>Whose its rows are; null when they are nobody's in particular.</summary>
+    Ownership? Ownership { get; }
+
     /// <summary>Makes a row from its columns.</summary>
     /// <param name="row">The columns, in the order they are declared.</param>
     object ReadRow(RowReader row);
@@ -245,8 +269,12 @@ public interface ITable
 /// <summary>A column of any table.</summary>
 /// <param name="Name">In the database.</param>
 /// <param name="IsNumber">True for a number, false for a text.</param>
-/// <param name="IsPersonal">True when journal entries keep it in their erasable half.</param>
-public sealed record Field(string Name, bool IsNumber, bool IsPersonal);
+/// <param name="Personal">What becomes of it once its person is erased; null when it cannot tell who somebody is.</param>
+public sealed record Field(string Name, bool IsNumber, PersonalText? Personal)
+{
+    /// <summary>True when journal entries keep it in their erasable half.</summary>
+    public bool IsPersonal => Personal is not null;
+}
 
 /// <summary>Reads the columns of one row by position.</summary>
 public abstract class RowReader

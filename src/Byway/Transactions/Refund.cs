@@ -10,7 +10,7 @@ public sealed record Refund
         .Number("program_id", row => row.ProgramId)
         .Number("number", row => row.Number)
         .Number("transaction_number", row => row.TransactionNumber)
-        .Personal("key", row => row.Key)
+        .Personal("key", row => row.Key, PersonalText.Stays)
         .Number("amount", row => row.Amount)
         .Number("counted_amount", row => row.CountedAmount)
         .Number("created_at", row => row.CreatedAt)

@@ -4,6 +4,7 @@ using Byway.Customers;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Partners;
+using Byway.Persons;
 using Byway.Programs;
 using Byway.Rewards;
 using Byway.Signals;
@@ -48,14 +49,27 @@ public static class Sales
         }
 
         // Effects
-        var customer = CustomerOf(turn, request, caller);
+        var known = CustomerFinder.Find(turn, request.Customer);
+        var isErased = known is null && Erasure.Is(turn, request.Customer);
+        var customer = isErased ? null : CustomerOf(turn, request, caller, known);
         var sale = RowOf(turn, request, customer, mayRepeat && claim is { ReleasedAt: null } ? claim.Number : null);
         ClaimKeys(turn, request, sale);
         var (decided, rewards, decision) = Decide(turn, sale, customer);
+        if (isErased)
+        {
+            // Nobody is waited for, and nothing is kept of whom the sale was to.
+            decided = decided with
+            {
+                CustomerRef = null,
+                Metadata = null,
+            };
+            decision = decision with { Code = DecisionCode.CustomerErased };
+        }
+
         turn.Put(Transaction.Table, decided);
         CountSale(turn, decided, decided.Amount, sales: 1);
         decision = decision.With(RunningTotals.Count(turn, null, decided, Signal.HoldingIn(decision.Evidence)));
-        if (customer is null || (customer is { IsProvisional: true, ReferredBy: null }))
+        if (!isErased && (customer is null || customer is { IsProvisional: true, ReferredBy: null }))
         {
             WaitingSales.Wait(turn, decided, request.Customer, customer);
         }
@@ -68,7 +82,7 @@ public static class Sales
                 Subject = decided.Number,
                 OccurredAt = decided.CreatedAt,
                 Decision = decision,
-                Request = request.Request.Json,
+                Request = isErased ? request.Request.Without("customer", "metadata").Json : request.Request.Json,
                 Answer = resource,
             },
             caller.Actor
@@ -251,9 +265,8 @@ public static class Sales
         return null;
     }
 
-    private static Customer? CustomerOf(Turn turn, SaleRequest request, Caller caller)
+    private static Customer? CustomerOf(Turn turn, SaleRequest request, Caller caller, Customer? customer)
     {
-        var customer = CustomerFinder.Find(turn, request.Customer);
         if (request.NewCustomer is not { } created)
         {
             return customer;

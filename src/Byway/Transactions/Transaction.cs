@@ -9,7 +9,7 @@ public sealed record Transaction
     public static readonly Table<Transaction> Table = new Table<Transaction>("transactions", Read)
         .Number("program_id", row => row.ProgramId)
         .Number("number", row => row.Number)
-        .Personal("key", row => row.Key)
+        .Personal("key", row => row.Key, PersonalText.Stays)
         .Flag("has_merchant_key", row => row.HasMerchantKey)
         .Number("customer_number", row => row.CustomerNumber)
         .Personal("customer_ref", row => row.CustomerRef)
@@ -25,7 +25,7 @@ public sealed record Transaction
         .Number("shipping_amount", row => row.ShippingAmount)
         .Text("discount_code", row => row.DiscountCode)
         .Text("source", row => row.Source)
-        .Personal("external_ids", row => row.ExternalIds)
+        .Personal("external_ids", row => row.ExternalIds, PersonalText.Stays)
         .Personal("metadata", row => row.Metadata)
         .Number("given_reward", row => row.GivenReward)
         .Flag("is_rewardable", row => row.IsRewardable)
@@ -36,7 +36,8 @@ public sealed record Transaction
         .Number("created_at", row => row.CreatedAt)
         .Number("archived_at", row => row.ArchivedAt)
         .Number("deleted_at", row => row.DeletedAt)
-        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
+        .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
+        .OfPerson("customer_number");
 
     /// <summary>The program.</summary>
     public required long ProgramId { get; init; }

@@ -9,7 +9,7 @@ public sealed record Waiting
     public static readonly Table<Waiting> Table = new Table<Waiting>("waiting", Read)
         .Number("program_id", row => row.ProgramId)
         .Number("kind", row => row.Kind)
-        .Personal("key_hash", row => row.KeyHash)
+        .Personal("key_hash", row => row.KeyHash, PersonalText.Stays)
         .Number("number", row => row.Number)
         .Number("until", row => row.Until)
         .Number("settled_at", row => row.SettledAt)

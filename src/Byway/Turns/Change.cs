@@ -27,7 +27,10 @@ public abstract class Change(Caller caller)
     /// <summary>How many things it holds: a batch counts its items.</summary>
     public virtual int Things => 1;
 
-    /// <summary>True when it shares its turn with nobody.</summary>
+    /// <summary>
+    /// True when it shares its turn with nobody: it reads all that happened, or changes rows in sets
+    /// (<see cref="Sweep"/>).
+    /// </summary>
     public virtual bool IsAlone => false;
 
     /// <summary>
@@ -42,6 +45,13 @@ public abstract class Change(Caller caller)
     /// </summary>
     /// <param name="turn">Answers null for what is not read yet.</param>
     public virtual void Prefetch(Turn turn) { }
+
+    /// <summary>
+    /// Changes rows in sets, in the same transaction, after the turn's own rows were handed over and if anything was
+    /// decided. Whatever was remembered between turns is dropped afterwards.
+    /// </summary>
+    /// <param name="store">The write connection.</param>
+    public virtual void Sweep(IStore store) { }
 
     /// <summary>Facts, decision, effects. A refusal takes back all effects.</summary>
     /// <param name="turn">The program as of now.</param>

@@ -89,7 +89,8 @@ internal static class ChangeRunner
         {
             return Answer.Refuse(
                 RefusalCode.IdempotencyKeyInFlight,
-                "The request was done; its answer held a secret that is shown only once and was not kept."
+                "The request was done. Its answer is not kept: it held a secret that is shown only once, or a "
+                    + "person who was erased since."
             );
         }
 

@@ -15,7 +15,7 @@ public sealed record IdempotencyKey
         .Text("key_hash", row => row.KeyHash)
         .Text("request_hash", row => row.RequestHash)
         .Number("status", row => row.Status)
-        .Personal("body", row => row.Body)
+        .Personal("body", row => row.Body, PersonalText.Stays)
         .Flag("has_secret", row => row.HasSecret)
         .Text("entry_id", row => row.EntryId)
         .Number("entry_count", row => row.EntryCount)

@@ -176,9 +176,18 @@ internal sealed class TurnRunner : IDisposable
             .Cast<(long, long, string)?>()
             .FirstOrDefault();
         workspace.Write();
+        var isSwept = attempt.Sweep(store);
         store.MoveHeads([.. turns.Values.Select(turn => turn.Head)]);
         store.Commit();
-        workspace.Keep(turns.Values.Select(turn => turn.Head));
+        if (isSwept)
+        {
+            workspace.Forget();
+        }
+        else
+        {
+            workspace.Keep(turns.Values.Select(turn => turn.Head));
+        }
+
         ThingsPerTurn.Record(attempt.Batch.Count);
         TurnTime.Record((long)Stopwatch.GetElapsedTime(began).TotalMicroseconds);
     }
@@ -306,6 +315,18 @@ internal sealed class TurnRunner : IDisposable
 
         public ReferralProgram ProgramOf(ProgramId id) =>
             Batch.First(item => item.ProgramId == id.Number).Change!.Program;
+
+        /// <summary>Lets a change that is alone change rows in sets; false when it had nothing to change.</summary>
+        public bool Sweep(IStore store)
+        {
+            if (Batch is not [{ Change: { IsAlone: true } change }] || FirstEntry is null)
+            {
+                return false;
+            }
+
+            change.Sweep(store);
+            return true;
+        }
 
         public void Answer()
         {

@@ -20,7 +20,7 @@ public sealed record Delivery
         .Text("event", row => row.Event)
         .Text("status", row => row.Status)
         .Number("attempts", row => row.Attempts)
-        .Personal("log", row => row.Log)
+        .Personal("log", row => row.Log, PersonalText.Stays)
         .Flag("is_aside", row => row.IsAside)
         .Number("next_attempt_at", row => row.NextAttemptAt)
         .Number("updated_at", row => row.UpdatedAt)

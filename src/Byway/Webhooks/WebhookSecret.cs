@@ -23,7 +23,7 @@ public sealed record WebhookSecret
         .Number("program_id", row => row.ProgramId)
         .Number("webhook", row => row.Webhook)
         .Number("number", row => row.Number)
-        .Personal("secret", row => row.Secret)
+        .Personal("secret", row => row.Secret, PersonalText.Stays)
         .Number("created_at", row => row.CreatedAt)
         .Number("expires_at", row => row.ExpiresAt)
         .Key(

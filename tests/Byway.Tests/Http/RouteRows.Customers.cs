@@ -30,6 +30,8 @@ internal static partial class RouteRows
             ["POST /v1/customers/{key}/approve"] = RouteRow.Named(SuspendedCustomer),
             ["POST /v1/customers/{key}/archive"] = RouteRow.Named(Customer),
             ["POST /v1/customers/{key}/revoke-archive"] = RouteRow.Named(ArchivedCustomer),
+            ["POST /v1/customers/{key}/erase"] = RouteRow.Named(Customer),
+            ["GET /v1/customers/{key}/export"] = RouteRow.Named(Customer),
             ["POST /v1/customers:sign-in-url"] = RouteRow.Named(Referrer, """{"key":"THING"}""") with
             {
                 WritesNoEntry = "A credential is no part of the journal.",

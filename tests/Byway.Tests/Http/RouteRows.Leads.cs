@@ -14,6 +14,8 @@ internal static partial class RouteRows
             ["POST /v1/leads/convert"] = RouteRow.Named(Lead, """{"id":THING,"commission_transaction_amount":5}"""),
             ["POST /v1/leads/reject"] = RouteRow.Named(Lead, """{"id":THING}"""),
             ["GET /v1/leads/convert"] = RouteRow.Named(Lead, query: "id=THING"),
+            ["POST /v1/leads/{id}/erase"] = RouteRow.Named(Lead),
+            ["GET /v1/leads/{id}/export"] = RouteRow.Named(Lead),
             ["GET /v1/leads/reject"] = RouteRow.Named(Lead, query: "id=THING"),
         };
 

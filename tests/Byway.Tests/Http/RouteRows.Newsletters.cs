@@ -15,6 +15,8 @@ internal static partial class RouteRows
             ["PUT /v1/subscribers"] = RouteRow.Named(Subscriber, """{"id":"THING","update":{"name":"New"}}"""),
             ["DELETE /v1/subscribers/{id}"] = RouteRow.Named(Subscriber),
             ["DELETE /v1/subscribers"] = RouteRow.Named(Subscriber, """{"id":"THING"}"""),
+            ["POST /v1/subscribers/{id}/erase"] = RouteRow.Named(Subscriber),
+            ["GET /v1/subscribers/{id}/export"] = RouteRow.Named(Subscriber),
             ["POST /v1/rewards"] = RouteRow.Own(Nothing, """{"name":"New"}"""),
             ["GET /v1/rewards/{id} in newsletter"] = RouteRow.Named(Milestone),
         };

@@ -24,6 +24,8 @@ internal static partial class RouteRows
             ["POST /v1/partners/{id}/reject"] = RouteRow.Named(PendingPartner),
             ["POST /v1/partners/{id}/suspend"] = RouteRow.Named(Partner),
             ["GET /v1/partners/{id}/statement"] = RouteRow.Named(Partner),
+            ["POST /v1/partners/{id}/erase"] = RouteRow.Named(UnpaidPartner),
+            ["GET /v1/partners/{id}/export"] = RouteRow.Named(Partner),
             ["POST /v1/partners:sign-in-url"] = RouteRow.Named(Partner, """{"id":"THING"}""") with
             {
                 WritesNoEntry = "A credential is no part of the journal.",
@@ -42,6 +44,13 @@ internal static partial class RouteRows
     {
         (await api.Post("/v1/partners/anna-id/suspend")).Is(200);
         return "anna-id";
+    }
+
+    /// <summary>One to whom no payout is open.</summary>
+    private static async Task<string> UnpaidPartner(ApiClient api)
+    {
+        await api.Referrer("gina", $"gina@{Canary}.example");
+        return "gina-id";
     }
 
     private static async Task<string> PendingPartner(ApiClient api)

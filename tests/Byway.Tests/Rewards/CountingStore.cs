@@ -93,6 +93,8 @@ internal sealed class CountingStore(IStore store) : IStore
     /// <inheritdoc/>
     public void AfterAnswers() => store.AfterAnswers();
 
+    public void DropReplacedPages() => store.DropReplacedPages();
+
     /// <inheritdoc/>
     public StoreFailure Judge(Exception failure) => store.Judge(failure);
 

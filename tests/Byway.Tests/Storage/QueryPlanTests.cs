@@ -45,6 +45,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "transactions_by_referrer", "select * from transactions where program_id = 1 and referred_by = 2" },
         { "mails_due", "select * from mails where due_at <= 5 order by due_at, program_id, number limit 100" },
         { "mails_by_person", "select * from mails where program_id = 1 and person = 2" },
+        { "erasures_by_age", "select program_id, person from erasures where erased_at >= 5" },
         { "sign_in_links_by_age", "select * from sign_in_links where expires_at <= 5" },
         { "portal_sessions_by_age", "select * from portal_sessions where seen_at <= 5" },
         { "rewards_by_hand", new RewardFilter { Program = 1, Beneficiary = 2 }.Sql(FirstPage) },
