@@ -42,7 +42,12 @@ public sealed record Evidence(
     string Verdict,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Leads = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null
-);
+)
+{
+    /// <summary>The number that was compared where nothing else tells it afterwards; of amounts in micros.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Fact { get; init; }
+}
 
 /// <summary>One computation of a reward or of its reversal, in micros; enough to do it again.</summary>
 public sealed record Arithmetic
@@ -76,6 +81,11 @@ public sealed record Arithmetic
 
     /// <summary>Currency or own unit.</summary>
     public required string Unit { get; init; }
+
+    /// <summary>The share of the base before it was rounded up or cut; null when fixed, and for reversals.</summary>
+    [JsonIgnore]
+    public long? Share =>
+        Base is { } amount && PartsPerMillion is { } parts ? Rewards.RulePay.Share(amount, parts) : null;
 
     /// <summary>Until when it is held; Unix microseconds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

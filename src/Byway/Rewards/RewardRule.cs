@@ -120,7 +120,7 @@ public static class RewardRule
             var rule = rules.Rules[at];
             if (ConditionsRule.Differs(rule.Conditions, facts) is { } differs)
             {
-                asked.Note("rule", at + 1, differs);
+                asked.Note("rule", at + 1, differs, ComparedFact.Of(differs, rule.Conditions, facts));
                 continue;
             }
 
@@ -223,7 +223,7 @@ public static class RewardRule
             var differs = !extra.EarnsAfter(before)
                 ? "occurrence_differs"
                 : ConditionsRule.Differs(extra.Conditions, facts);
-            asked.Note("reward", at + 1, differs ?? "resolved");
+            asked.Note("reward", at + 1, differs ?? "resolved", FactOf(differs, extra, facts, before));
             if (differs is null)
             {
                 var name = AskedRules.NameOf("reward", at + 1);
@@ -234,6 +234,14 @@ public static class RewardRule
 
         return rewards;
     }
+
+    private static ComparedFact FactOf(string? differs, ExtraReward extra, RewardFacts facts, long before) =>
+        differs switch
+        {
+            null => default,
+            "occurrence_differs" => new(before),
+            _ => ComparedFact.Of(differs, extra.Conditions, facts),
+        };
 
     private static void Add(
         List<EarnedReward> rewards,
