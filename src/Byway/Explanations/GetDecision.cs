@@ -171,10 +171,9 @@ public static class GetDecision
             "where program_id = @ProgramId and number in @earned order by number",
             new { call.Program.ProgramId, earned }
         );
-        var names =
-            customer.ReferredBy is { } owner
-                ? await EntryViews.NamesOf(call.Database, call.Program.ProgramId, [owner])
-                : [];
+        var names = customer.ReferredBy is { } owner
+            ? await EntryViews.NamesOf(call.Database, call.Program.ProgramId, [owner])
+            : [];
 
         // Answer
         return await Whole(

@@ -46,9 +46,10 @@ public static class PartnerSentence
     public static string Of(string code, IReadOnlyList<Arithmetic> own)
     {
         var isEarned = own.Any(sum => sum.Rule is not ("reversal" or "rejection"));
-        var sums = own.Count == 0
-            ? ""
-            : DecisionSentence.Of(new() { Code = DecisionCode.Rewarded, Arithmetic = own }, Nobody);
+        var sums =
+            own.Count == 0
+                ? ""
+                : DecisionSentence.Of(new() { Code = DecisionCode.Rewarded, Arithmetic = own }, Nobody);
         return isEarned ? sums : $"{Words.GetValueOrDefault(code, General)} {sums}".TrimEnd();
     }
 }

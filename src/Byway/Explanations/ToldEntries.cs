@@ -16,7 +16,11 @@ public sealed class ToldEntries
     private readonly Dictionary<long, (JournalEntry Entry, EntryBody Body)> entries;
     private readonly ILookup<Thing, long> sequences;
 
-    private ToldEntries(Dictionary<long, (JournalEntry, EntryBody)> entries, ILookup<Thing, long> sequences, bool isAll)
+    private ToldEntries(
+        Dictionary<long, (JournalEntry, EntryBody)> entries,
+        ILookup<Thing, long> sequences,
+        bool isAll
+    )
     {
         this.entries = entries;
         this.sequences = sequences;

@@ -59,4 +59,3 @@ public static class LaterKind
     /// <summary>A reward.</summary>
     public const string Reward = "reward";
 }
-

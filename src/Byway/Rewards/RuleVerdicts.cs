@@ -58,7 +58,11 @@ public static class RuleVerdicts
             ),
             ["rules" or "rewards", var first, "to", var last]
                 when int.TryParse(first, CultureInfo.InvariantCulture, out var from)
-                    && int.TryParse(last, CultureInfo.InvariantCulture, out var until) => (words[0][..^1], from, until),
+                    && int.TryParse(last, CultureInfo.InvariantCulture, out var until) => (
+                words[0][..^1],
+                from,
+                until
+            ),
             _ => null,
         };
     }
@@ -96,10 +100,9 @@ public static class RuleVerdicts
     {
         var listed = part == "rule" ? rules.Rules.ElementAtOrDefault(number - 1) : null;
         var extra = part == "reward" ? rules.Rewards.ElementAtOrDefault(number - 1) : null;
-        var condition =
-            (listed?.Conditions ?? extra?.Conditions) is { } conditions
-                ? Compared(evidence, conditions, sale)
-                : Condition.None;
+        var condition = (listed?.Conditions ?? extra?.Conditions) is { } conditions
+            ? Compared(evidence, conditions, sale)
+            : Condition.None;
         if (extra is not null && evidence.Verdict == "occurrence_differs")
         {
             condition = Occurrence(evidence, extra);
