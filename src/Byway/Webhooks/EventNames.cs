@@ -87,6 +87,7 @@ public static class EventNames
         EntryKind.ProgramCreated,
         EntryKind.ProgramClosed,
         EntryKind.SettingsChanged,
+        EntryKind.RulesChanged,
         EntryKind.RefundWaiting,
         EntryKind.RequestRepeated,
         EntryKind.RewardsReleased,

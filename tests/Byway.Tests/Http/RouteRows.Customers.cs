@@ -11,6 +11,7 @@ internal static partial class RouteRows
             ),
             ["GET /v1/customers/{key}"] = RouteRow.Named(Customer),
             ["GET /v1/customers/{key}/decision"] = RouteRow.Named(Customer),
+            ["GET /v1/customers/{key}/statement"] = RouteRow.Named(Customer),
             ["PUT /v1/customers/{key}"] = RouteRow.Named(Customer, """{"update":{"surname":"New"}}"""),
             ["PUT /v1/customers"] = RouteRow.Named(Customer, """{"key":"THING","update":{"surname":"New"}}"""),
             ["DELETE /v1/customers/{key}"] = RouteRow.Named(Customer),
