@@ -10,7 +10,7 @@ namespace Byway.Explanations;
 /// <param name="Rewards">The rewards, as they are today.</param>
 /// <param name="Told">The entries, oldest first.</param>
 /// <param name="IsWhole">True when these are all.</param>
-/// <param name="Subject">The number by which entries are about it; null for a reward, which entries only touch.</param>
+/// <param name="Subject">The number by which entries are about it; null for a reward.</param>
 /// <param name="BoundTo">Of a customer: the id of whom it is bound to.</param>
 /// <param name="BoundAt">Since when, Unix microseconds.</param>
 public sealed record Explained(

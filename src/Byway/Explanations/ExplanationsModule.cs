@@ -13,10 +13,16 @@ public static class ExplanationsModule
             "GET",
             "/v1/transactions/{key}/decision",
             For.Sales,
-            GetDecision.OfTransaction,
-            GetDecision.TransactionNote
+            GetExplanation.OfTransaction,
+            GetExplanation.TransactionNote
         );
-        routes.Api("GET", "/v1/rewards/{id}/decision", For.Sales, GetDecision.OfReward, GetDecision.RewardNote);
-        routes.Api("GET", "/v1/customers/{key}/decision", For.Sales, GetDecision.OfCustomer, GetDecision.CustomerNote);
+        routes.Api("GET", "/v1/rewards/{id}/decision", For.Sales, GetExplanation.OfReward, GetExplanation.RewardNote);
+        routes.Api(
+            "GET",
+            "/v1/customers/{key}/decision",
+            For.Sales,
+            GetExplanation.OfCustomer,
+            GetExplanation.CustomerNote
+        );
     }
 }

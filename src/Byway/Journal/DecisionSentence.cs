@@ -108,7 +108,8 @@ public static class DecisionSentence
             { PartsPerMillion: { } parts, Base: { } amount, Share: { } share } =>
                 $"{Micros.ToText(new Percent(parts).PercentMicros)} % of {Micros.ToText(amount)}"
                     // A share in points is of a sale in another unit, which the entry's own rows tell.
-                    + $"{(new Unit(arithmetic.Unit).IsCurrency ? $" {arithmetic.Unit}" : "")} is {Micros.ToText(share)} {arithmetic.Unit}"
+                    + $"{(new Unit(arithmetic.Unit).IsCurrency ? $" {arithmetic.Unit}" : "")} is "
+                    + $"{Micros.ToText(share)} {arithmetic.Unit}"
                     + Cut(arithmetic, result),
             { Rule: "default" } => $"{result} for each sale" + Cut(arithmetic),
             _ => result + Cut(arithmetic),

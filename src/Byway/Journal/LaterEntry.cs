@@ -6,8 +6,8 @@ using Byway.Transactions;
 namespace Byway.Journal;
 
 /// <summary>
-/// That an entry changed something after the entry that made it. A new thing has none of these, so a sale costs nothing
-/// for it; what happened to it later is found without reading the journal through.
+/// That an entry changed something after the entry that made it. A new thing has none of these, so a sale costs
+/// nothing for it; what happened to it later is found without reading the journal through.
 /// </summary>
 /// <param name="ProgramId">The program.</param>
 /// <param name="Kind">What was changed, one of <see cref="LaterKind"/>.</param>

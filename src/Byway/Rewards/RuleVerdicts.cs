@@ -198,7 +198,8 @@ public static class RuleVerdicts
                     ? $"This is number {Number(fact + 1, false)}; it begins with number "
                         + $"{Number(extra.StartAfter + 1, false)}."
                 : fact >= extra.EndAfter
-                    ? $"This is number {Number(fact + 1, false)}; it ended with number {Number(extra.EndAfter.Value, false)}."
+                    ? $"This is number {Number(fact + 1, false)}; it ended with number "
+                        + $"{Number(extra.EndAfter.Value, false)}."
                 : $"This is number {Number(fact + 1, false)}; it earns at each {Number(extra.Every, false)}th only.",
         };
 

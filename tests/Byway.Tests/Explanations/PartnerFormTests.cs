@@ -124,7 +124,8 @@ public sealed class PartnerFormTests(TestServer server) : ServerTests(server)
         await api.Post(
             "/v1/partners",
             """
-            {"id":"canaryabove-id","key":"canaryabove","email":"canaryabove@example.com","referring_partner":{"key":"top"}}
+            {"id":"canaryabove-id","key":"canaryabove","email":"canaryabove@example.com",
+             "referring_partner":{"key":"top"}}
             """
         );
         await api.Post(

@@ -83,7 +83,8 @@ public sealed class SentenceTests
                 Level = 2,
                 HeldUntil = null,
             },
-            "30 % of 99.99 USD is 29.997 USD for the partner 2 above by rule 3 'Gold partners', version 7; payable now."
+            "30 % of 99.99 USD is 29.997 USD for the partner 2 above by rule 3 'Gold partners', version 7; "
+                + "payable now."
         },
         {
             Thirty with

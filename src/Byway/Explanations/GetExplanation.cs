@@ -12,7 +12,7 @@ namespace Byway.Explanations;
 /// <c>GET /v1/transactions/{key}/decision</c>, <c>GET /v1/rewards/{id}/decision</c> and <c>GET
 /// /v1/customers/{key}/decision</c>: why it came out so, and what has happened since, in one call.
 /// </summary>
-public static class GetDecision
+public static class GetExplanation
 {
     /// <summary>What the API's document says about a sale's.</summary>
     public static readonly RouteNote TransactionNote = new(
@@ -52,8 +52,8 @@ public static class GetDecision
     };
 
     private const string Redacted =
-        "With `for=partner` it is what whoever earned may read: one's own rewards, rule, dates and reason, and nothing "
-        + "about customers, other partners or the merchant.";
+        "With `for=partner` it is what whoever earned may read: one's own rewards, rule, dates and reason, and "
+        + "nothing about customers, other partners or the merchant.";
 
     private static FieldNote ForNote =>
         FieldNote.OneOf("for", "Who is to read it.", "merchant", "partner").Otherwise("\"merchant\"");
