@@ -75,18 +75,7 @@ public sealed record PortalStatement
         return new()
         {
             Sales = ofSales,
-            Balances =
-            [
-                .. balances
-                    .GroupBy(balance => balance.Unit, StringComparer.Ordinal)
-                    .OrderBy(unit => unit.Key == currency ? 0 : 1)
-                    .Select(unit => new UnitBalance(
-                        unit.Key,
-                        Ledger.On(unit, LedgerAccount.Payable, unit.Key),
-                        Ledger.On(unit, LedgerAccount.Held, unit.Key),
-                        Ledger.On(unit, LedgerAccount.Paid, unit.Key)
-                    )),
-            ],
+            Balances = BalancesOf(balances, currency),
             Lines =
             [
                 .. groups.SelectMany(entry =>
@@ -107,6 +96,19 @@ public sealed record PortalStatement
             ],
         };
     }
+
+    private static IReadOnlyList<UnitBalance> BalancesOf(IEnumerable<Balance> balances, string currency) =>
+        [
+            .. balances
+                .GroupBy(balance => balance.Unit, StringComparer.Ordinal)
+                .OrderBy(unit => unit.Key == currency ? 0 : 1)
+                .Select(unit => new UnitBalance(
+                    unit.Key,
+                    Ledger.On(unit, LedgerAccount.Payable, unit.Key),
+                    Ledger.On(unit, LedgerAccount.Held, unit.Key),
+                    Ledger.On(unit, LedgerAccount.Paid, unit.Key)
+                )),
+        ];
 
     /// <summary>Where a line is about one reward, how that came about.</summary>
     private static PartnerExplanationView? WhyOf(
