@@ -56,6 +56,24 @@ public static class Shop
             200
         );
 
+    /// <summary>Something about a dispute that is accepted.</summary>
+    public static async Task<Reply> Dispute(
+        this ApiClient api,
+        string transaction,
+        string key,
+        string status,
+        string? amount = null
+    )
+    {
+        var more = amount is null ? "" : $",\"amount\":{amount}";
+        var body = $$"""{"key":"{{key}}","status":"{{status}}"{{more}}}""";
+        return (await api.Post($"/v1/transactions/{transaction}/disputes", body)).Is(200);
+    }
+
+    /// <summary>A move of the program's clock that is accepted.</summary>
+    public static async Task<Reply> MoveClock(this ApiClient api, string body) =>
+        (await api.Post("/v1/test/clock", body)).Is(200);
+
     /// <summary>What the member is called that names a customer: <c>key</c> or <c>id</c>.</summary>
     public static string IdName(this ApiClient api) => api.IsAffiliate ? "key" : "id";
 

@@ -12,6 +12,7 @@ using Byway.Payouts;
 using Byway.Portal;
 using Byway.Programs;
 using Byway.PromotionCodes;
+using Byway.Rates;
 using Byway.Rewards;
 using Byway.Statements;
 using Byway.Transactions;
@@ -24,6 +25,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProgramTestView))]
 [JsonSerializable(typeof(SettingsView))]
+[JsonSerializable(typeof(ClockView))]
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(SignInUrlView))]
 [JsonSerializable(typeof(ConfirmationView))]
@@ -47,6 +49,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<TransactionView>), TypeInfoPropertyName = "TransactionPage")]
 [JsonSerializable(typeof(PageView<FriendTransactionView>), TypeInfoPropertyName = "FriendTransactionPage")]
 [JsonSerializable(typeof(RefundView))]
+[JsonSerializable(typeof(DisputeView))]
 [JsonSerializable(typeof(RewardResourceView))]
 [JsonSerializable(typeof(PageView<RewardResourceView>), TypeInfoPropertyName = "RewardResourcePage")]
 [JsonSerializable(typeof(LinkView))]
@@ -84,6 +87,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(StatementView))]
 [JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(PartnerExplanationView))]
+[JsonSerializable(typeof(RatesView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one to use: the generated default would escape every letter outside ASCII.</summary>

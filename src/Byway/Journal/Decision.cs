@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Byway.Rates;
 
 namespace Byway.Journal;
 
@@ -82,10 +83,14 @@ public sealed record Arithmetic
     /// <summary>Currency or own unit.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>The share of the base before it was rounded up or cut; null when fixed, and for reversals.</summary>
+    /// <summary>
+    /// The share of the base before it was rounded up or cut; null when fixed or converted, and for reversals.
+    /// </summary>
     [JsonIgnore]
     public long? Share =>
-        Base is { } amount && PartsPerMillion is { } parts ? Rewards.RulePay.Share(amount, parts) : null;
+        Base is { } amount && PartsPerMillion is { } parts && Rate is null
+            ? Rewards.RulePay.Share(amount, parts)
+            : null;
 
     /// <summary>Until when it is held; Unix microseconds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -107,6 +112,10 @@ public sealed record Arithmetic
     /// <summary>How far above the partner who referred the customer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Level { get; init; }
+
+    /// <summary>The rate at which it was converted from the sale's currency; null when it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConversionRate? Rate { get; init; }
 
     /// <summary>True when the rule's cap cut it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

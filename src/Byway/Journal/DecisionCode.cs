@@ -69,6 +69,15 @@ public static class DecisionCode
     /// <summary>More was refunded than the sale had left; the excess does not count.</summary>
     public const string RefundExceedsSale = "refund_exceeds_sale";
 
+    /// <summary>The sale is disputed; rewards were taken back until the dispute is closed.</summary>
+    public const string Disputed = "disputed";
+
+    /// <summary>The dispute was won; what it had taken back stands again.</summary>
+    public const string DisputeWon = "dispute_won";
+
+    /// <summary>The dispute was lost; what it has taken back stays taken back.</summary>
+    public const string DisputeLost = "dispute_lost";
+
     /// <summary>A sale with the same key came again more than a day later and was answered as before.</summary>
     public const string RepeatedLate = "repeated_late";
 
@@ -135,6 +144,9 @@ public static class DecisionCode
         Restored,
         TransactionUnknown,
         RefundExceedsSale,
+        Disputed,
+        DisputeWon,
+        DisputeLost,
         RepeatedLate,
         AlreadyReported,
         Released,

@@ -1,3 +1,4 @@
+using Byway.Rates;
 using Byway.Values;
 
 namespace Byway.Journal;
@@ -48,7 +49,11 @@ public static class DecisionSentence
             DecisionCode.PartlyReversed =>
                 "A part of the sale was refunded, and the same part of its rewards was taken back.",
             DecisionCode.Restored => "The sale stands again, and its rewards with it.",
-            DecisionCode.TransactionUnknown => "The refund's sale is not known yet. The refund waits for it.",
+            DecisionCode.TransactionUnknown => "The sale is not known yet. The refund or dispute waits for it.",
+            DecisionCode.Disputed =>
+                "The sale is disputed. Until that is settled, as much of its rewards is taken back.",
+            DecisionCode.DisputeWon => "The dispute was won; the sale stands as far as it was not refunded.",
+            DecisionCode.DisputeLost => "The dispute was lost; what it took back stays taken back.",
             DecisionCode.RefundExceedsSale =>
                 "More was refunded than the sale had left; what is beyond the sale does not count.",
             DecisionCode.RepeatedLate =>
@@ -105,6 +110,11 @@ public static class DecisionSentence
         var how = arithmetic switch
         {
             { Rule: "given" } => $"{result} as the request said",
+            { PartsPerMillion: { } parts, Base: { } amount, Rate: { } rate } =>
+                $"{Micros.ToText(new Percent(parts).PercentMicros)} % of {Micros.ToText(amount)} "
+                    + Converted(amount, parts, rate)
+                    + $" is {result}"
+                    + Cut(arithmetic),
             { PartsPerMillion: { } parts, Base: { } amount, Share: { } share } =>
                 $"{Micros.ToText(new Percent(parts).PercentMicros)} % of {Micros.ToText(amount)}"
                     // A share in points is of a sale in another unit, which the entry's own rows tell.
@@ -139,6 +149,17 @@ public static class DecisionSentence
                 evidence.Verdict == verdict && evidence.Field.StartsWith("rule ", StringComparison.Ordinal)
             )
             ?.Field;
+
+    /// <summary>
+    /// The share before it was converted is told where micros can tell it exactly: rounding happens once, at the end.
+    /// </summary>
+    private static string Converted(long amount, long share, ConversionRate rate)
+    {
+        var (before, rest) = Int128.DivRem((Int128)amount * share, Micros.PerWhole);
+        return rate.From
+            + (rest == 0 && before <= Micros.Largest ? $" is {Micros.ToText((long)before)} {rate.From}" : "")
+            + $", at {rate.Text} {rate.To} per {rate.From}";
+    }
 
     private static string Quoted(string? name) => name is null ? "" : $" '{name}'";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Byway.Rates;
 using Byway.Rewards;
 
 namespace Byway.Journal;
@@ -101,7 +102,7 @@ public sealed record ArithmeticView
     /// <summary>The share in percent; null when fixed.</summary>
     public required string? Percent { get; init; }
 
-    /// <summary>The share before it was rounded up or cut; null when fixed.</summary>
+    /// <summary>The share before it was rounded up or cut; null when fixed or converted.</summary>
     public required string? Share { get; init; }
 
     /// <summary>True when it was rounded up to a whole unit.</summary>
@@ -121,6 +122,10 @@ public sealed record ArithmeticView
 
     /// <summary>Until when it is held; ISO 8601 or null.</summary>
     public required string? HeldUntil { get; init; }
+
+    /// <summary>The rate at which it was converted from the sale's currency; left out when it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RateView? Rate { get; init; }
 }
 
 /// <summary>A leg for callers.</summary>

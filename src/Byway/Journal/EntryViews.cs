@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Byway.Programs;
+using Byway.Rates;
 using Byway.Rewards;
 using Byway.Storage;
 using Byway.Transactions;
@@ -161,6 +162,7 @@ public static class EntryViews
             Result = Micros.ToText(sum.Result),
             Unit = sum.Unit,
             HeldUntil = sum.HeldUntil is { } until ? UtcMicros.ToText(until) : null,
+            Rate = sum.Rate is { } rate ? RateView.Of(rate) : null,
         };
 
     private static LegView ViewOf(Leg leg, Dictionary<long, string> owners) =>

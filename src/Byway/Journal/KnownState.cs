@@ -21,6 +21,7 @@ public sealed class KnownState
     private readonly Dictionary<long, KnownReward> rewards = [];
     private readonly Dictionary<long, List<long>> rewardsOfSales = [];
     private readonly Dictionary<long, long> rewardedSales = [];
+    private readonly Dictionary<long, SortedDictionary<long, GivenBack>> refundsOfSales = [];
 
     /// <summary>A partner or customer, as of now.</summary>
     /// <param name="number">Its number.</param>
@@ -38,6 +39,11 @@ public sealed class KnownState
     /// <param name="sale">The sale's number.</param>
     public IEnumerable<KnownReward> RewardsOf(long sale) =>
         rewardsOfSales.TryGetValue(sale, out var numbers) ? numbers.Order().Select(number => rewards[number]) : [];
+
+    /// <summary>The refunds and disputes of a sale, as of now.</summary>
+    /// <param name="sale">The sale's number.</param>
+    public IEnumerable<GivenBack> RefundsOf(long sale) =>
+        refundsOfSales.TryGetValue(sale, out var refunds) ? refunds.Values : [];
 
     /// <summary>How many of a customer's sales have a standing reward.</summary>
     /// <param name="customer">The customer's number.</param>
@@ -65,6 +71,9 @@ public sealed class KnownState
                     break;
                 case Reward reward:
                     Put(reward);
+                    break;
+                case Refund { TransactionNumber: { } sale } refund:
+                    Put(refund, sale);
                     break;
                 default:
                     break;
@@ -105,6 +114,16 @@ public sealed class KnownState
             "program_versions" => ProgramVersion.Table,
             _ => null,
         };
+
+    private void Put(Refund refund, long sale)
+    {
+        if (!refundsOfSales.TryGetValue(sale, out var refunds))
+        {
+            refundsOfSales[sale] = refunds = [];
+        }
+
+        refunds[refund.Number] = refund.ToGivenBack();
+    }
 
     private void Put(Reward reward)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Byway.Http;
 using Byway.Storage;
 using Byway.Values;

@@ -80,10 +80,12 @@ public sealed class Redecision(IReadOnlyDictionary<long, ProgramSettings> settin
             case EntryKind.TransactionCreated or EntryKind.TransactionSettled when SaleOf(body, rows) is { } sale:
                 return Count(OfSale(body, sale, inForce));
             case EntryKind.TransactionRefunded
+            or EntryKind.TransactionDisputed
+            or EntryKind.TransactionDisputeClosed
             or EntryKind.TransactionArchived
             or EntryKind.TransactionRestored
             or EntryKind.TransactionDeleted when SaleOf(body, rows) is { } sale:
-                return Count(OfReversal(body, sale, rows.OfType<Refund>().LastOrDefault()));
+                return Count(OfReversal(body, sale, RefundOf(body, rows)));
             case EntryKind.CustomerCreated
             or EntryKind.CustomerCompleted
             or EntryKind.CustomerBound when rows.OfType<Customer>().LastOrDefault() is { } customer:
@@ -100,7 +102,8 @@ public sealed class Redecision(IReadOnlyDictionary<long, ProgramSettings> settin
         (body.Kind, body.Decision.Code) switch
         {
             (_, DecisionCode.Done or DecisionCode.Credited) => "there was nothing to weigh",
-            (EntryKind.RefundWaiting, _) => "whether a sale had the refund's key is not looked up again",
+            (EntryKind.RefundWaiting or EntryKind.DisputeWaiting, _) =>
+                "whether a sale had the refund's key is not looked up again",
             (EntryKind.RequestRepeated, _) => "what a repeat repeats is not looked up again",
             (var kind, var code) => $"nobody has said how {kind} comes to {code}",
         };
@@ -168,21 +171,22 @@ public sealed class Redecision(IReadOnlyDictionary<long, ProgramSettings> settin
             }
         }
 
-        var before = known.SaleOf(sale.Number)!;
-        var counted = refund is null ? 0 : Math.Min(refund.Amount, before.Amount - before.Refunded);
-        var code = refund is not null
-            ? counted < refund.Amount
-                ? DecisionCode.RefundExceedsSale
-                : before.Refunded + counted == before.Amount
-                    ? DecisionCode.Reversed
-                    : DecisionCode.PartlyReversed
-            : expected.Count == 0
-                ? DecisionCode.Done
-                : sale.IsLive
-                    ? DecisionCode.Restored
-                    : DecisionCode.Reversed;
+        var verdict = refund is null
+            ? null
+            : RefundRule.Decide(
+                sale.Amount,
+                known.RefundsOf(sale.Number).Where(other => other.Number != refund.Number),
+                refund.ToGivenBack()
+            );
+        var code =
+            verdict?.Code
+            ?? (
+                expected.Count == 0 ? DecisionCode.Done
+                : sale.IsLive ? DecisionCode.Restored
+                : DecisionCode.Reversed
+            );
         expected.Insert(0, code);
-        expected.Add($"refunded {before.Refunded + counted}");
+        expected.Add($"refunded {verdict?.Refunded ?? known.SaleOf(sale.Number)!.Refunded}");
         return Compare(
             expected,
             [
@@ -239,6 +243,12 @@ public sealed class Redecision(IReadOnlyDictionary<long, ProgramSettings> settin
 
         return null;
     }
+
+    /// <summary>The refund or dispute an entry is about; it may touch the share of others too.</summary>
+    private static Refund? RefundOf(EntryBody body, IReadOnlyList<object> rows) =>
+        body.Decision.Evidence?.FirstOrDefault(each => each.Field is "refund" or "dispute") is { Leads: { } number }
+            ? rows.OfType<Refund>().LastOrDefault(refund => refund.Number == number)
+            : null;
 
     private static Transaction? SaleOf(EntryBody body, IReadOnlyList<object> rows) =>
         rows.OfType<Transaction>().LastOrDefault(sale => sale.Number == body.Subject);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Byway.Rates;
 using Byway.Rewards;
 using Byway.Values;
 
@@ -101,6 +102,15 @@ public sealed record ProgramSettings
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RewardRules? Rules { get; init; }
+
+    /// <summary>True to reward shares of sales in other currencies in the program's, at its rates.</summary>
+    public bool RewardsInCurrency { get; init; }
+
+    /// <summary>
+    /// At what anything is converted; null for nothing. Set by <c>PUT /v1/program/rates</c>, not with the settings.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConversionRates? Rates { get; init; }
 
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);

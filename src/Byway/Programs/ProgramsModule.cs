@@ -1,4 +1,5 @@
 using Byway.Http;
+using Byway.Rates;
 using Byway.Rewards;
 
 namespace Byway.Programs;
@@ -11,6 +12,8 @@ public static class ProgramsModule
     public static void MapPrograms(this IEndpointRouteBuilder routes)
     {
         routes.Api("GET", "/v1/test", For.All, GetTest.Handle, GetTest.Note);
+        routes.Api("GET", "/v1/test/clock", For.All, GetClock.Handle, GetClock.Note);
+        routes.Api("POST", "/v1/test/clock", For.All, MoveClock.Handle, MoveClock.Note);
         routes.Api("GET", "/v1/program", For.All, GetProgram.Handle, GetProgram.Note);
         routes.Api("PUT", "/v1/program", For.Sales, PutProgram.Handle, PutProgram.Note);
         routes.Api("DELETE", "/v1/program", For.All, CloseProgram.Handle, CloseProgram.Note);
@@ -22,5 +25,7 @@ public static class ProgramsModule
         routes.Api("PUT", "/v1/settings", For.All, PutSettings.Handle, PutSettings.Note.Former());
         routes.Api("GET", "/v1/program/rules", For.Sales, GetRules.Handle, GetRules.Note);
         routes.Api("PUT", "/v1/program/rules", For.Sales, PutRules.Handle, PutRules.Note);
+        routes.Api("GET", "/v1/program/rates", For.Sales, GetRates.Handle, GetRates.Note);
+        routes.Api("PUT", "/v1/program/rates", For.Sales, PutRates.Handle, PutRates.Note);
     }
 }

@@ -38,6 +38,13 @@ public static class SettingsFields
         FieldNote.Whole("review_period_days", "Days from the sale until its reward is payable.", 0, MostDays, "30"),
         FieldNote.Flag("round_up_rewards", "Round each reward up to a whole unit.", "false"),
         FieldNote.OneOf(
+            "reward_currency",
+            "What a share of a sale in another currency is paid in: the sale's, or the program's where there is a "
+                + "rate.",
+            "sale",
+            "program"
+        ),
+        FieldNote.OneOf(
             "repeat_transaction_keys",
             "What a known transaction key with another meaning is: a fault, or another sale.",
             "refuse",
@@ -121,6 +128,7 @@ public static class SettingsFields
             RewardFixedMicros = fixedReward ?? (percent is null ? before.RewardFixedMicros : null),
             ReviewPeriodDays = fields.Whole("review_period_days", 0, MostDays) ?? before.ReviewPeriodDays,
             RoundUpRewards = fields.Flag("round_up_rewards") ?? before.RoundUpRewards,
+            RewardsInCurrency = Choice(fields, "reward_currency", "program", "sale") ?? before.RewardsInCurrency,
             AllowRepeatedTransactionKeys =
                 Choice(fields, "repeat_transaction_keys", "allow", "refuse") ?? before.AllowRepeatedTransactionKeys,
             RejectUnknownPartner =

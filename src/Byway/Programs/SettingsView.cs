@@ -42,6 +42,9 @@ public sealed record SettingsView
     /// <summary>Up to whole units.</summary>
     public required bool RoundUpRewards { get; init; }
 
+    /// <summary><c>sale</c> or <c>program</c>.</summary>
+    public required string RewardCurrency { get; init; }
+
     /// <summary><c>refuse</c> or <c>allow</c>.</summary>
     public required string RepeatTransactionKeys { get; init; }
 
@@ -99,6 +102,7 @@ public sealed record SettingsView
             EarningPeriodLength = settings.EarningPeriodLength,
             ReviewPeriodDays = settings.ReviewPeriodDays,
             RoundUpRewards = settings.RoundUpRewards,
+            RewardCurrency = settings.RewardsInCurrency ? "program" : "sale",
             RepeatTransactionKeys = settings.AllowRepeatedTransactionKeys ? "allow" : "refuse",
             UnknownPartner = settings.RejectUnknownPartner ? "reject" : "ignore",
             StoreUnreferred = settings.StoreUnreferredKeyOnly ? "key_only" : "all",

@@ -1,5 +1,6 @@
 using Byway.Journal;
 using Byway.Programs;
+using Byway.Rates;
 
 namespace Byway.Rewards;
 
@@ -101,6 +102,24 @@ public sealed record RewardFacts
     /// <summary>The sale's metadata: texts, numbers and flags, as text.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
+    /// <summary>
+    /// True when shares of the sale are to be paid in the program's currency, which is not the sale's. Where there is
+    /// no rate they stay in the sale's.
+    /// </summary>
+    public bool IsToConvert =>
+        Settings.RewardsInCurrency && Unit != Settings.Currency && new Values.Unit(Unit).IsCurrency;
+
+    /// <summary>The rate at which shares of the sale are converted; null for not at all.</summary>
+    public ConversionRate? Rate => IsToConvert ? Settings.Rates?.Find(Unit, Settings.Currency, OccurredAt) : null;
+
+    /// <summary>
+    /// The sale's amount in a unit: as it is, or at the merchant's rate. Null when it is in another and there is no
+    /// rate.
+    /// </summary>
+    /// <param name="unit">The unit.</param>
+    public long? AmountIn(string unit) =>
+        unit == Unit ? Amount : Settings.Rates?.Find(Unit, unit, OccurredAt)?.Of(Amount);
+
     /// <summary>Running totals of the partner or referring customer, before this.</summary>
     public IReadOnlyDictionary<RunningTotal, long> Running { get; init; } = NothingCounted;
 }
@@ -152,6 +171,9 @@ public sealed record EarnedReward(string Rule, long Amount, string Unit)
 
     /// <summary>True when rounded up to a whole unit.</summary>
     public bool IsRoundedUp { get; init; }
+
+    /// <summary>The rate at which it was converted from the sale's currency; null when it was not.</summary>
+    public ConversionRate? Rate { get; init; }
 
     /// <summary>True when it would have been more.</summary>
     public bool IsCapped { get; init; }

@@ -78,6 +78,7 @@ public static class RewardPostings
                 Side = earned.Side == RewardSide.Referring ? null : earned.Side,
                 Level = earned.Level,
                 IsCapped = earned.IsCapped,
+                Rate = earned.Rate,
             }
         );
     }

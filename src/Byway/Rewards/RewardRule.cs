@@ -105,8 +105,23 @@ public static class RewardRule
         return earned is null && more.Count == 0 ? new(DecisionCode.EarningPeriodOver) { Asked = asked.List }
             : (earned is null || earned.Amount == 0) && more.Count == 0
                 ? new(DecisionCode.RewardIsZero, earned) { Asked = asked.List }
-            : Paid(DecisionCode.Rewarded, earned, more) with { Asked = asked.List };
+            : WithoutRate(facts, Paid(DecisionCode.Rewarded, earned, more) with { Asked = asked.List });
     }
+
+    /// <summary>Notes that shares stayed in the sale's currency because there was no rate.</summary>
+    private static RewardVerdict WithoutRate(RewardFacts facts, RewardVerdict verdict) =>
+        facts.IsToConvert
+        && facts.Rate is null
+        && verdict.Rewards.Any(reward => reward.PartsPerMillion is not null && reward.Unit == facts.Unit)
+            ? verdict with
+            {
+                Asked =
+                [
+                    .. verdict.Asked,
+                    new("rate", "rate_missing", Note: $"{facts.Unit} to {facts.Settings.Currency}"),
+                ],
+            }
+            : verdict;
 
     /// <summary>Null when the earning period of the rule that matched, or of the default, is over.</summary>
     private static (EarnedReward? Earned, IReadOnlyList<RulePay>? Levels) MainReward(
@@ -140,7 +155,8 @@ public static class RewardRule
                 AskedRules.NameOf("rule", at + 1),
                 facts.Amount,
                 facts.Unit,
-                facts.Settings.RoundUpRewards
+                facts.Settings.RoundUpRewards,
+                facts.Rate
             );
             return (Own(facts, earned with { Name = rule.Name }), rule.Levels);
         }
@@ -160,7 +176,7 @@ public static class RewardRule
         var pay = settings.RewardFixedMicros is { } fixedReward
             ? new RulePay { Fixed = fixedReward, Unit = settings.Currency }
             : new() { PartsPerMillion = Percent.OfMicros(settings.RewardPercentMicros ?? 0).PartsPerMillion };
-        return pay.Of("default", facts.Amount, facts.Unit, settings.RoundUpRewards);
+        return pay.Of("default", facts.Amount, facts.Unit, settings.RoundUpRewards, facts.Rate);
     }
 
     /// <summary>
@@ -182,7 +198,8 @@ public static class RewardRule
         for (var at = 0; at < levels.Count && at < facts.Above.Count; at++)
         {
             var (number, isActive) = facts.Above[at];
-            var reward = levels[at].Of(earned.Rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards);
+            var reward = levels[at]
+                .Of(earned.Rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards, facts.Rate);
             if (isActive && reward.Amount > 0)
             {
                 rewards.Add(
@@ -253,7 +270,7 @@ public static class RewardRule
         string side
     )
     {
-        var reward = pay?.Of(rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards);
+        var reward = pay?.Of(rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards, facts.Rate);
         if (reward is { Amount: > 0 })
         {
             rewards.Add(Held(facts, reward with { Name = extra.Name, Beneficiary = beneficiary, Side = side }));

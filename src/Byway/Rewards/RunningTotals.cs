@@ -1,5 +1,6 @@
 using Byway.Customers;
 using Byway.Journal;
+using Byway.Rates;
 using Byway.Transactions;
 using Byway.Turns;
 using Byway.Values;
@@ -69,7 +70,9 @@ public static class RunningTotals
         var book = BookOf(turn);
         var owners = new[] { before?.ReferredBy, after.ReferredBy }.OfType<long>().Distinct().ToList();
         owners.ForEach(owner => GoalPostings.Open(turn, book, owner));
-        book.Count(before is null ? null : Counted(before), Counted(after));
+        var rate =
+            NeedsOf(turn).ReadsRevenue && after.Unit != turn.Settings.Currency ? SaleRate.Of(turn, after) : null;
+        book.Count(before is null ? null : Counted(before, rate), Counted(after, rate));
         return [.. owners.SelectMany(owner => GoalPostings.Settle(turn, book, owner))];
     }
 
@@ -99,7 +102,7 @@ public static class RunningTotals
     private static RunningBook BookOf(Turn turn) =>
         new(new RunningTables(turn), NeedsOf(turn).Windows, turn.Now / UtcMicros.PerDay);
 
-    private static CountedSale Counted(Transaction sale)
+    private static CountedSale Counted(Transaction sale, ConversionRate? rate)
     {
         var stands = sale.IsLive && (sale.Amount == 0 || sale.RefundedAmount < sale.Amount);
         return new(
@@ -108,7 +111,8 @@ public static class RunningTotals
             sale.Unit,
             sale.CreatedAt / UtcMicros.PerDay,
             stands,
-            stands ? sale.Amount - sale.RefundedAmount : 0
+            stands ? sale.Amount - sale.RefundedAmount : 0,
+            rate
         );
     }
 }

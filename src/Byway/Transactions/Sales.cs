@@ -98,6 +98,7 @@ public static class Sales
         var verdict = RewardRule.Decide(facts);
 
         // Effects
+        SaleRate.Note(turn, sale);
         Buyer.Count(turn, customer);
         var rewards = new List<Reward>();
         var arithmetic = new List<Arithmetic>();
@@ -136,8 +137,8 @@ public static class Sales
             return;
         }
 
-        unit ??=
-            turn.IsCollecting && turn.Get(ProgramVersion.Table, turn.Version) is null ? "" : turn.Settings.Currency;
+        var settings =
+            turn.IsCollecting && turn.Get(ProgramVersion.Table, turn.Version) is null ? null : turn.Settings;
         if (turn.IsAffiliate)
         {
             turn.Get(Partner.Table, owner);
@@ -147,13 +148,22 @@ public static class Sales
             turn.Get(Customer.Table, owner);
         }
 
+        turn.Get(Buyer.Table, customer.Number);
+        PrefetchPaid(turn, owner, customer.Number, unit ?? settings?.Currency ?? "");
+        if (unit is not null && unit != settings?.Currency && settings?.Rates is not null)
+        {
+            PrefetchPaid(turn, owner, customer.Number, settings.Currency);
+        }
+    }
+
+    private static void PrefetchPaid(Turn turn, long owner, long customer, string unit)
+    {
         if (unit.Length > 0)
         {
-            RunningTotals.Prefetch(turn, owner, customer.Number, unit);
+            RunningTotals.Prefetch(turn, owner, customer, unit);
         }
 
         Totals.Prefetch(turn, owner, unit);
-        turn.Get(Buyer.Table, customer.Number);
         Tally.Prefetch(turn, Tally.ReferredSales, unit);
         turn.Get(Balance.Table, owner, text: LedgerAccount.Held, text2: unit);
         turn.Get(Balance.Table, owner, text: LedgerAccount.Payable, text2: unit);
@@ -295,7 +305,7 @@ public static class Sales
             IsRewarded = request.IsRewarded,
             RefundedAmount = 0,
             PreviousNumber = previous,
-            CreatedAt = request.CreatedAt ?? turn.Now,
+            CreatedAt = turn.OccurredAt(request.CreatedAt),
         };
 
     private static void ClaimKeys(Turn turn, SaleRequest request, Transaction sale)

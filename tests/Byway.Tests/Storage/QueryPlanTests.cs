@@ -7,6 +7,7 @@ using Byway.Payouts;
 using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Storage;
+using Byway.Transactions;
 using Byway.Webhooks;
 using Dapper;
 using Xunit;
@@ -28,6 +29,10 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "customers_by_email", SqlText.SelectOne(Customer.ByEmail) },
         { "partners_by_email", SqlText.SelectOne(Partner.ByEmail) },
         { "rewards_by_transaction", SqlText.SelectOne(Reward.ByTransaction) },
+        { "refunds_by_transaction", SqlText.SelectOne(Refund.ByTransaction) },
+        { "INDEX rewards_due (program_id=?)", ReleaseHeldRewards.ProgramsSql },
+        { "INDEX rewards_due (program_id=? AND held_until<?)", ReleaseHeldRewards.RewardsSql },
+        { "clock_moves", "select * from clock_moves where program_id = 1 order by number desc limit 1" },
         { "referral_keys_by_folded", SqlText.SelectOne(ReferralKey.ByFolded) },
         { "referral_keys_by_owner", SqlText.SelectOne(ReferralKey.ByOwner) },
         { "referral_links_by_owner", SqlText.SelectOne(Link.ByOwner) },
@@ -101,6 +106,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
             "transactions_by_referrer",
             "select * from transactions where program_id = 1 and referred_by = 2 order by number desc limit 20"
         },
+        { "PRIMARY KEY (program_id=? AND sale=?)", SqlText.SelectOne(SaleRate.Table.Primary) },
     };
 
     [Theory]
@@ -150,6 +156,8 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         ["After"] = 1L,
         ["Take"] = 16L,
         ["Skip"] = 0L,
+        ["now"] = 5L,
+        ["MostInOneRun"] = 10L,
     };
 
     private static string FirstFive(string from) => $"select * from {from} order by number desc limit 5";
