@@ -1,6 +1,7 @@
 using Byway.Cli;
 using Byway.Customers;
 using Byway.Docs;
+using Byway.Explanations;
 using Byway.Http;
 using Byway.Jobs;
 using Byway.Journal;
@@ -89,6 +90,7 @@ public static class Server
         app.MapWebhooks();
         app.MapPortal();
         app.MapStatements();
+        app.MapExplanations();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();

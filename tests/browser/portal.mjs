@@ -40,6 +40,7 @@ for (const visit of asked.visits) {
     seen.push(await look(page, `${visit.name}-${size}-1-sign-in`));
     await page.getByRole('button', { name: 'Open my page' }).click();
     await page.waitForURL('**/portal');
+    for (const why of await page.getByText('Why?', { exact: true }).all()) await why.click();
     const home = await look(page, `${visit.name}-${size}-2-home`);
     await page.getByRole('button', { name: 'Copy' }).first().click();
     await page.getByText('Copied.').waitFor();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Byway.Balances;
 using Byway.Customers;
+using Byway.Explanations;
 using Byway.Journal;
 using Byway.Leads;
 using Byway.Links;
@@ -88,6 +89,8 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<DeliveryItemView>), TypeInfoPropertyName = "DeliveryPage")]
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(StatementView))]
+[JsonSerializable(typeof(ExplanationView))]
+[JsonSerializable(typeof(PartnerExplanationView))]
 [JsonSerializable(typeof(RatesView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {

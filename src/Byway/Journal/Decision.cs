@@ -52,6 +52,10 @@ public sealed record Evidence(
     /// <summary>The setting's figure it was compared with.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Limit { get; init; }
+
+    /// <summary>The number that was compared where nothing else tells it afterwards; of amounts in micros.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Fact { get; init; }
 }
 
 /// <summary>One computation of a reward or of its reversal, in micros; enough to do it again.</summary>
@@ -86,6 +90,15 @@ public sealed record Arithmetic
 
     /// <summary>Currency or own unit.</summary>
     public required string Unit { get; init; }
+
+    /// <summary>
+    /// The share of the base before it was rounded up or cut; null when fixed or converted, and for reversals.
+    /// </summary>
+    [JsonIgnore]
+    public long? Share =>
+        Base is { } amount && PartsPerMillion is { } parts && Rate is null
+            ? Rewards.RulePay.Share(amount, parts)
+            : null;
 
     /// <summary>Until when it is held; Unix microseconds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -14,17 +14,18 @@ public static class DecisionSentence
     {
         var signals = Signal.HoldingIn(decision.Evidence);
         var computed = (decision.Arithmetic ?? []).Select(each => Of(each, signals));
-        return string.Join(
-            " ",
+        var isSaidByTheSums =
             decision.Code is DecisionCode.Rewarded or DecisionCode.RewardGiven or DecisionCode.GivenByHand
-                ? computed
-                : computed.Prepend(Plain(decision, owners))
-        );
+            && decision.Arithmetic is { Count: > 0 };
+        return string.Join(" ", isSaidByTheSums ? computed : computed.Prepend(Plain(decision, owners)));
     }
 
     private static string Plain(Decision decision, IReadOnlyDictionary<long, string> owners) =>
         decision.Code switch
         {
+            DecisionCode.Rewarded => "A reward was earned.",
+            DecisionCode.RewardGiven => "The request said what is earned.",
+            DecisionCode.GivenByHand => "A reward was given by hand.",
             DecisionCode.Attributed => Bound(decision, owners),
             DecisionCode.CustomerNotReferred => "Nobody referred the customer, so nobody is rewarded.",
             DecisionCode.CustomerUnknown =>
@@ -37,11 +38,15 @@ public static class DecisionSentence
                 "The partner is not active at present, so the event does not count for it.",
             DecisionCode.AlreadyBound => "The customer was bound before, and a customer is bound once.",
             DecisionCode.CustomerSuspended => "The customer is suspended or archived, so the sale earns nothing.",
-            DecisionCode.EarningPeriodOver => "The time during which this customer earns a reward is over.",
+            DecisionCode.EarningPeriodOver => OfRule(decision, DecisionCode.EarningPeriodOver) is { } over
+                ? $"The time during which {over} rewards this customer's sales is over."
+                : "The time during which this customer earns a reward is over.",
             DecisionCode.NotRewardable => "The request said that this sale earns nothing.",
             DecisionCode.SelfReferral =>
                 "Buyer and referrer have the same e-mail address; the program does not reward that.",
-            DecisionCode.RewardIsZero => "The rules give nothing for this.",
+            DecisionCode.RewardIsZero => OfRule(decision, "resolved") is { } zero
+                ? $"By {zero} this earns nothing."
+                : "The program gives nothing for this.",
             DecisionCode.Done => "Done as asked.",
             DecisionCode.Reversed => "The sale was taken back, and its rewards with it.",
             DecisionCode.PartlyReversed =>
@@ -112,16 +117,21 @@ public static class DecisionSentence
         var how = arithmetic switch
         {
             { Rule: "given" } => $"{result} as the request said",
-            { PartsPerMillion: { } share, Base: { } amount } =>
-                $"{Micros.ToText(new Percent(share).PercentMicros)} % of {Micros.ToText(amount)} "
-                    + (arithmetic.Rate is { } rate ? Converted(amount, share, rate) : arithmetic.Unit)
-                    + $" is {result}",
-            { Rule: "default" } => $"{result} for each sale",
-            _ => result,
+            { PartsPerMillion: { } parts, Base: { } amount, Rate: { } rate } =>
+                $"{Micros.ToText(new Percent(parts).PercentMicros)} % of {Micros.ToText(amount)} "
+                    + Converted(amount, parts, rate)
+                    + $" is {result}"
+                    + Cut(arithmetic),
+            { PartsPerMillion: { } parts, Base: { } amount, Share: { } share } =>
+                $"{Micros.ToText(new Percent(parts).PercentMicros)} % of {Micros.ToText(amount)}"
+                    // A share in points is of a sale in another unit, which the entry's own rows tell.
+                    + $"{(new Unit(arithmetic.Unit).IsCurrency ? $" {arithmetic.Unit}" : "")} is "
+                    + $"{Micros.ToText(share)} {arithmetic.Unit}"
+                    + Cut(arithmetic, result),
+            { Rule: "default" } => $"{result} for each sale" + Cut(arithmetic),
+            _ => result + Cut(arithmetic),
         };
         return how
-            + (arithmetic.IsCapped ? ", cut by its cap" : "")
-            + (arithmetic.IsRoundedUp && !arithmetic.IsCapped ? ", rounded up" : "")
             + arithmetic.Side switch
             {
                 "referred" => " for the referred customer",
@@ -129,6 +139,23 @@ public static class DecisionSentence
                 _ => "",
             };
     }
+
+    /// <summary>What rounding and the cap made of it; the cap has the last word.</summary>
+    private static string Cut(Arithmetic arithmetic, string? result = null)
+    {
+        var to = result is null ? "" : $" to {result}";
+        return arithmetic.IsCapped ? $", cut{to} by its cap"
+            : arithmetic.IsRoundedUp ? $", rounded up{to}"
+            : "";
+    }
+
+    /// <summary>The first rule with a verdict; null where the default decided.</summary>
+    private static string? OfRule(Decision decision, string verdict) =>
+        decision
+            .Evidence?.FirstOrDefault(evidence =>
+                evidence.Verdict == verdict && evidence.Field.StartsWith("rule ", StringComparison.Ordinal)
+            )
+            ?.Field;
 
     /// <summary>
     /// The share before it was converted is told where micros can tell it exactly: rounding happens once, at the end.

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Byway.Rates;
+using Byway.Rewards;
 
 namespace Byway.Journal;
 
@@ -53,6 +54,11 @@ public sealed record DecisionView
     /// <summary>What was looked at, in order.</summary>
     public required IReadOnlyList<EvidenceView> Evidence { get; init; }
 
+    /// <summary>Every rule that was asked, in order; left out of lists, where the evidence names them
+    /// together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RuleVerdictView>? Rules { get; init; }
+
     /// <summary>The settings version in force.</summary>
     public required long Version { get; init; }
 
@@ -74,17 +80,36 @@ public sealed record ArithmeticView
     /// <summary>The reward's number.</summary>
     public required long Reward { get; init; }
 
-    /// <summary>Which rule.</summary>
+    /// <summary>Which rule: <c>rule 3</c>, <c>default</c>, <c>given</c>, <c>reward 1</c>, <c>goal 2</c>,
+    /// <c>by_hand</c>, <c>reversal</c> or <c>rejection</c>.</summary>
     public required string Rule { get; init; }
+
+    /// <summary>The rule's name; null for none.</summary>
+    public required string? Name { get; init; }
 
     /// <summary>The settings version.</summary>
     public required long Version { get; init; }
+
+    /// <summary>Who gets it: <c>referring</c>, <c>referred</c> or <c>level</c>.</summary>
+    public required string Side { get; init; }
+
+    /// <summary>How far above the partner who referred the customer; 0 for that one.</summary>
+    public required int Level { get; init; }
 
     /// <summary>What it is a share of.</summary>
     public required string? Base { get; init; }
 
     /// <summary>The share in percent; null when fixed.</summary>
     public required string? Percent { get; init; }
+
+    /// <summary>The share before it was rounded up or cut; null when fixed or converted.</summary>
+    public required string? Share { get; init; }
+
+    /// <summary>True when it was rounded up to a whole unit.</summary>
+    public required bool RoundedUp { get; init; }
+
+    /// <summary>The cap that cut it; null when none did.</summary>
+    public required string? Cap { get; init; }
 
     /// <summary>Refunded so far, for reversals.</summary>
     public required string? Refunded { get; init; }

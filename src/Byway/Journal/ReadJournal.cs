@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Byway.Http;
-using Byway.Rates;
 using Byway.Storage;
 using Byway.Values;
 
@@ -50,6 +48,7 @@ public static class ReadJournal
         }
 
         // Facts
+        var program = call.Program.ProgramId;
         var entries = await call.Database.List(
             JournalEntry.Table,
             "where program_id = @ProgramId and sequence > @after order by sequence limit @take",
@@ -65,7 +64,7 @@ public static class ReadJournal
         return Answer.Whole(
             new JournalPageView
             {
-                Data = await Views(call, page),
+                Data = await EntryViews.Of(call.Database, program, page),
                 Next = page.Count == 0 ? after : page[^1].Sequence,
                 HasMore = hasMore,
             },
@@ -83,6 +82,7 @@ public static class ReadJournal
             return Answer.NotFound("Journal entry");
         }
 
+        var program = call.Program.ProgramId;
         var entry = await call.Database.First(
             JournalEntry.Table,
             "where program_id = @ProgramId and sequence = @sequence",
@@ -90,137 +90,9 @@ public static class ReadJournal
         );
         return entry is null || entry.Id != id
             ? Answer.NotFound("Journal entry")
-            : Answer.Of((await Views(call, [entry]))[0], WireJson.Relaxed.EntryView);
-    }
-
-    private static async Task<List<EntryView>> Views(ApiCall call, List<JournalEntry> entries)
-    {
-        var personal = (
-            await call.Database.List(
-                EntryPersonal.Table,
-                "where program_id = @ProgramId and sequence in @sequences",
-                new { call.Program.ProgramId, sequences = entries.Select(entry => entry.Sequence).ToList() }
-            )
-        ).ToDictionary(half => half.Sequence);
-        var bodies = entries.Select(entry => JsonElement.Parse(entry.Body)).ToList();
-        var owners = await OwnerNames(call.Database, call.Program.ProgramId, bodies);
-        return
-        [
-            .. entries.Select(
-                (entry, index) => View(entry, bodies[index], personal.GetValueOrDefault(entry.Sequence), owners)
-            ),
-        ];
-    }
-
-    private static EntryView View(
-        JournalEntry entry,
-        JsonElement body,
-        EntryPersonal? personal,
-        Dictionary<long, string> owners
-    )
-    {
-        var decision = body.GetProperty("decision"u8).Deserialize(StoredJson.Default.Decision)!;
-        var request = personal is { Request.Length: > 0 } ? JsonElement.Parse(personal.Request) : (JsonElement?)null;
-        return new()
-        {
-            Id = entry.Id,
-            Sequence = entry.Sequence,
-            Kind = body.GetProperty("kind"u8).GetString()!,
-            Actor = body.GetProperty("actor"u8).GetString()!,
-            OccurredAt = UtcMicros.ToText(body.GetProperty("occurred_at"u8).GetInt64()),
-            BookedAt = UtcMicros.ToText(body.GetProperty("booked_at"u8).GetInt64()),
-            Decision = new()
-            {
-                Code = decision.Code,
-                Sentence = DecisionSentence.Of(decision, owners),
-                Version = body.GetProperty("version"u8).GetInt64(),
-                Evidence = [.. (decision.Evidence ?? []).Select(evidence => ViewOf(evidence, request, owners))],
-                Arithmetic = [.. (decision.Arithmetic ?? []).Select(ViewOf)],
-            },
-            Postings = [.. body.GetProperty("postings"u8).EnumerateArray().Select(leg => ViewOf(leg, owners))],
-            Request = request,
-            Answer = personal is { Answer.Length: > 0 } ? JsonElement.Parse(personal.Answer) : null,
-            Hash = entry.Hash,
-        };
-    }
-
-    private static EvidenceView ViewOf(Evidence evidence, JsonElement? request, Dictionary<long, string> owners)
-    {
-        string? given = null;
-        foreach (var part in new[] { "compared", "apart" })
-        {
-            if (
-                request is { } stored
-                && stored.TryGetProperty(part, out var fields)
-                && fields.TryGetProperty(evidence.Field, out var value)
-            )
-            {
-                given = value.GetString();
-            }
-        }
-
-        return new(
-            evidence.Field,
-            given,
-            evidence.Verdict,
-            evidence.Leads is { } owner ? owners.GetValueOrDefault(owner) : null,
-            evidence.Note
-        );
-    }
-
-    private static ArithmeticView ViewOf(Arithmetic arithmetic) =>
-        new()
-        {
-            Reward = arithmetic.Reward,
-            Rule = arithmetic.Rule,
-            Version = arithmetic.Version,
-            Base = arithmetic.Base is { } amount ? Micros.ToText(amount) : null,
-            Percent = arithmetic.PartsPerMillion is { } share ? Micros.ToText(new Percent(share).PercentMicros) : null,
-            Refunded = arithmetic.Refunded is { } refunded ? Micros.ToText(refunded) : null,
-            Result = Micros.ToText(arithmetic.Result),
-            Unit = arithmetic.Unit,
-            HeldUntil = arithmetic.HeldUntil is { } until ? UtcMicros.ToText(until) : null,
-            Rate = arithmetic.Rate is { } rate ? RateView.Of(rate) : null,
-        };
-
-    private static LegView ViewOf(JsonElement leg, Dictionary<long, string> owners)
-    {
-        var owner = leg[0].GetInt64();
-        var reward = leg[4].GetInt64();
-        return new(
-            owner == 0 ? "program" : owners.GetValueOrDefault(owner, ""),
-            leg[1].GetString()!,
-            Micros.ToText(leg[3].GetInt64()),
-            leg[2].GetString()!,
-            reward == 0 ? null : reward
-        );
-    }
-
-    private static async Task<Dictionary<long, string>> OwnerNames(
-        Database database,
-        long program,
-        List<JsonElement> bodies
-    )
-    {
-        var numbers = new HashSet<long>();
-        foreach (var body in bodies)
-        {
-            foreach (var leg in body.GetProperty("postings"u8).EnumerateArray())
-            {
-                numbers.Add(leg[0].GetInt64());
-            }
-
-            var decision = body.GetProperty("decision"u8).Deserialize(StoredJson.Default.Decision)!;
-            numbers.UnionWith((decision.Evidence ?? []).Select(evidence => evidence.Leads).OfType<long>());
-        }
-
-        var owners = await database.Query<(long Number, string? Name)>(
-            "select number, id from partners where program_id = @program and number in @numbers "
-                + "union all select number, key from customers where program_id = @program and number in @numbers "
-                + "union all select number, coalesce(id, email) from subscribers "
-                + "where program_id = @program and number in @numbers",
-            new { program, numbers = numbers.ToList() }
-        );
-        return owners.ToDictionary(row => row.Number, row => row.Name ?? "");
+            : Answer.Of(
+                (await EntryViews.Explained(call.Database, call.Server.Settings, program, [entry]))[0],
+                WireJson.Relaxed.EntryView
+            );
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Byway.Balances;
+using Byway.Explanations;
 using Byway.Journal;
 using Byway.Rewards;
 using Byway.Storage;
@@ -23,6 +24,9 @@ public sealed record PortalStatement
 
     /// <summary>What moved them, the latest first.</summary>
     public required IReadOnlyList<StatementLine> Lines { get; init; }
+
+    /// <summary>The latest sales that count for the person, those that earned nothing too, the latest first.</summary>
+    public required IReadOnlyList<SaleLine> Sales { get; init; }
 
     /// <summary>Reads a person's statement.</summary>
     /// <param name="database">Where.</param>
@@ -66,20 +70,12 @@ public sealed record PortalStatement
             }
         );
         var statuses = rewards.ToDictionary(reward => reward.Number, reward => reward.Status);
+        var ofSales = await SaleLines.Of(database, program, person.Number);
+        var told = await ToldEntries.About(database, program.Number, [.. rewards.Select(ToldEntries.Of)]);
         return new()
         {
-            Balances =
-            [
-                .. balances
-                    .GroupBy(balance => balance.Unit, StringComparer.Ordinal)
-                    .OrderBy(unit => unit.Key == currency ? 0 : 1)
-                    .Select(unit => new UnitBalance(
-                        unit.Key,
-                        Ledger.On(unit, LedgerAccount.Payable, unit.Key),
-                        Ledger.On(unit, LedgerAccount.Held, unit.Key),
-                        Ledger.On(unit, LedgerAccount.Paid, unit.Key)
-                    )),
-            ],
+            Sales = ofSales,
+            Balances = BalancesOf(balances, currency),
             Lines =
             [
                 .. groups.SelectMany(entry =>
@@ -91,11 +87,45 @@ public sealed record PortalStatement
                                 statuses,
                                 unit.Key,
                                 [.. unit.Select(move => (move.Reward, move.Amount, move.Account))]
-                            )
+                            ) with
+                            {
+                                Why = WhyOf(told, rewards, unit.Select(move => move.Reward)),
+                            }
                         )
                 ),
             ],
         };
+    }
+
+    private static IReadOnlyList<UnitBalance> BalancesOf(IEnumerable<Balance> balances, string currency) =>
+        [
+            .. balances
+                .GroupBy(balance => balance.Unit, StringComparer.Ordinal)
+                .OrderBy(unit => unit.Key == currency ? 0 : 1)
+                .Select(unit => new UnitBalance(
+                    unit.Key,
+                    Ledger.On(unit, LedgerAccount.Payable, unit.Key),
+                    Ledger.On(unit, LedgerAccount.Held, unit.Key),
+                    Ledger.On(unit, LedgerAccount.Paid, unit.Key)
+                )),
+        ];
+
+    /// <summary>Where a line is about one reward, how that came about.</summary>
+    private static PartnerExplanationView? WhyOf(
+        ToldEntries told,
+        IReadOnlyList<Reward> rewards,
+        IEnumerable<long?> moved
+    )
+    {
+        var numbers = moved.OfType<long>().Distinct().ToList();
+        if (numbers.Count != 1 || rewards.FirstOrDefault(row => row.Number == numbers[0]) is not { } reward)
+        {
+            return null;
+        }
+
+        var entries = told.Of(ToldEntries.Of(reward));
+        var deciding = entries.FirstOrDefault(entry => entry.Body.Sequence == reward.Sequence);
+        return PartnerExplanation.Of(deciding.Body, [reward], entries);
     }
 
     private static StatementLine LineOf(
@@ -142,7 +172,14 @@ public sealed record UnitBalance(string Unit, long Payable, long Held, long Paid
 /// <param name="Sentence">Why.</param>
 /// <param name="Amount">How much, for people.</param>
 /// <param name="Standing">What has become of it.</param>
-public sealed record StatementLine(string Day, string Sentence, string Amount, Standing Standing);
+/// <param name="Why">How its reward came about; null when it is not about one reward.</param>
+public sealed record StatementLine(
+    string Day,
+    string Sentence,
+    string Amount,
+    Standing Standing,
+    PartnerExplanationView? Why = null
+);
 
 /// <summary>What has become of a line's amount, in a word or two.</summary>
 /// <param name="Words">For people.</param>

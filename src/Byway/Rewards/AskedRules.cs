@@ -16,6 +16,7 @@ public sealed class AskedRules
     private int from;
     private int until;
     private string verdict = "";
+    private ComparedFact fact;
 
     /// <summary>What was noted so far.</summary>
     public IReadOnlyList<Evidence> List
@@ -37,9 +38,10 @@ public sealed class AskedRules
     /// <param name="part"><c>rule</c> or <c>reward</c>.</param>
     /// <param name="number">Counted from 1.</param>
     /// <param name="verdict">What came of it.</param>
-    public void Note(string part, int number, string verdict)
+    /// <param name="fact">The number that was compared, where there is one to keep.</param>
+    public void Note(string part, int number, string verdict, ComparedFact fact = default)
     {
-        if (this.part == part && until == number - 1 && this.verdict == verdict)
+        if (this.part == part && until == number - 1 && this.verdict == verdict && this.fact == fact)
         {
             until = number;
             return;
@@ -49,6 +51,7 @@ public sealed class AskedRules
         this.part = part;
         from = until = number;
         this.verdict = verdict;
+        this.fact = fact;
     }
 
     private void End()
@@ -60,8 +63,12 @@ public sealed class AskedRules
                     from == until
                         ? NameOf(part, from)
                         : string.Create(CultureInfo.InvariantCulture, $"{part}s {from} to {until}"),
-                    verdict
+                    verdict,
+                    Note: fact.Total is { } total ? ComparedFact.NameOf(total) : null
                 )
+                {
+                    Fact = fact.Value,
+                }
             );
             part = null;
         }

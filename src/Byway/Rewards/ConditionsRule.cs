@@ -25,7 +25,9 @@ public static class ConditionsRule
         : DiffersRunning(conditions.Running, facts.Running);
 
     /// <summary>Whole days, counted from the instant; what came before counts as day 0.</summary>
-    private static long DaysSince(long since, RewardFacts facts) =>
+    /// <param name="since">The instant.</param>
+    /// <param name="facts">The sale or sign-up.</param>
+    public static long DaysSince(long since, RewardFacts facts) =>
         Math.Max(0, facts.OccurredAt - since) / UtcMicros.PerDay;
 
     /// <summary>

@@ -178,7 +178,7 @@ public static class RewardRule
             var rule = rules.Rules[at];
             if (ConditionsRule.Differs(rule.Conditions, facts) is { } differs)
             {
-                asked.Note("rule", at + 1, differs);
+                asked.Note("rule", at + 1, differs, ComparedFact.Of(differs, rule.Conditions, facts));
                 continue;
             }
 
@@ -276,10 +276,11 @@ public static class RewardRule
                 continue;
             }
 
-            var differs = !extra.EarnsAfter(OccurrencesBefore(facts, extra))
+            var before = OccurrencesBefore(facts, extra);
+            var differs = !extra.EarnsAfter(before)
                 ? "occurrence_differs"
                 : ConditionsRule.Differs(extra.Conditions, facts);
-            asked.Note("reward", at + 1, differs ?? "resolved");
+            asked.Note("reward", at + 1, differs ?? "resolved", FactOf(differs, extra, facts, before));
             if (differs is null)
             {
                 var name = AskedRules.NameOf("reward", at + 1);
@@ -299,6 +300,14 @@ public static class RewardRule
             (RewardTrigger.Sale, true) => facts.CustomerSalesBefore,
             (_, true) => 0,
             _ => facts.Running.GetValueOrDefault(RuleNeeds.Occurrences(extra)),
+        };
+
+    private static ComparedFact FactOf(string? differs, ExtraReward extra, RewardFacts facts, long before) =>
+        differs switch
+        {
+            null => default,
+            "occurrence_differs" => new(before),
+            _ => ComparedFact.Of(differs, extra.Conditions, facts),
         };
 
     private static void Add(

@@ -106,8 +106,10 @@ public static class SqlText
         var key = table.Primary.Columns.Select(column => column.Name).ToList();
         var rest = table
             .Columns.Where(column => !key.Contains(column.Name))
-            .Select(column => $"{column.Name} = excluded.{column.Name}");
-        return $" on conflict ({string.Join(", ", key)}) do update set {string.Join(", ", rest)}";
+            .Select(column => $"{column.Name} = excluded.{column.Name}")
+            .ToList();
+        var then = rest.Count == 0 ? "nothing" : $"update set {string.Join(", ", rest)}";
+        return $" on conflict ({string.Join(", ", key)}) do {then}";
     }
 
     private static string ArrayType(KeyPart part) => part is KeyPart.Text or KeyPart.Text2 ? "text[]" : "bigint[]";

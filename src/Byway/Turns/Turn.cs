@@ -211,6 +211,7 @@ public sealed class Turn
     /// <param name="actor">Who asked.</param>
     public void Append(EntryDraft draft, string actor)
     {
+        NoteLater();
         var stamp = new EntryStamp(Program.ProgramId, NextNumber, nonce, head.Hash, actor, Now, head.Version);
         var (entry, personal) = writer.Write(draft, stamp, effects);
         effects.Clear();
@@ -269,6 +270,22 @@ public sealed class Turn
 
         head = headBefore;
         effects.Clear();
+    }
+
+    /// <summary>What the entry changes and did not make leads to it.</summary>
+    private void NoteLater()
+    {
+        var rows = effects.Rows.Count;
+        for (var at = 0; at < rows; at++)
+        {
+            if (
+                LaterEntry.Of(effects.Rows[at].Row, NextNumber) is { } later
+                && !effects.Rows.Skip(rows).Any(noted => later.Equals(noted.Row))
+            )
+            {
+                Put(LaterEntry.Table, later);
+            }
+        }
     }
 
     private void Post(in Leg leg)

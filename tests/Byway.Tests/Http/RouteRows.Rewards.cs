@@ -6,6 +6,7 @@ internal static partial class RouteRows
         new(StringComparer.Ordinal)
         {
             ["GET /v1/rewards/{id}"] = RouteRow.Named(Reward),
+            ["GET /v1/rewards/{id}/decision"] = RouteRow.Named(Reward),
             ["POST /v1/rewards/{id}/approve"] = RouteRow.Named(HeldReward),
             ["POST /v1/rewards/{id}/reject"] = RouteRow.Named(Reward, """{"reason":"New"}"""),
             ["POST /v1/rewards:approve"] = RouteRow.Within(HeldReward, """{"numbers":[THING]}"""),

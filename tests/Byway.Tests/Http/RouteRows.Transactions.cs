@@ -10,6 +10,7 @@ internal static partial class RouteRows
                 """{"key":"new","amount":5,"customer":{"key":"THING"}}"""
             ),
             ["GET /v1/transactions/{key}"] = RouteRow.Named(Sale),
+            ["GET /v1/transactions/{key}/decision"] = RouteRow.Named(Sale),
             ["DELETE /v1/transactions/{key}"] = RouteRow.Named(Sale),
             ["DELETE /v1/transactions"] = RouteRow.Named(Sale, """{"key":"THING"}"""),
             ["POST /v1/transactions/{key}/archive"] = RouteRow.Named(Sale),

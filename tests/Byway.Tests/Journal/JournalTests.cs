@@ -25,7 +25,8 @@ public sealed class JournalTests(TestServer server) : ServerTests(server)
         Assert.Equal("anna-id", entry["data.decision.evidence.0.leads_to"]);
         Assert.Equal(
             """
-            {"reward":1,"rule":"default","version":1,"base":"99.99","percent":"30","refunded":null,"result":"29.997",
+            {"reward":1,"rule":"default","name":null,"version":1,"side":"referring","level":0,"base":"99.99",
+            "percent":"30","share":"29.997","rounded_up":false,"cap":null,"refunded":null,"result":"29.997",
             "unit":"USD","held_until":"2026-01-28T00:00:00.000000Z"}
             """.ReplaceLineEndings(""),
             entry["data.decision.arithmetic.0"]

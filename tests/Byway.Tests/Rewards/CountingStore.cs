@@ -93,6 +93,7 @@ internal sealed class CountingStore(IStore store) : IStore
     /// <inheritdoc/>
     public void AfterAnswers() => store.AfterAnswers();
 
+    /// <inheritdoc/>
     public void DropReplacedPages() => store.DropReplacedPages();
 
     /// <inheritdoc/>

@@ -110,6 +110,20 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "PRIMARY KEY (program_id=? AND owner=? AND unit=? AND day=?)", SqlText.SelectOne(RunningDay.Table.Primary) },
         { "PRIMARY KEY (program_id=? AND owner=? AND goal=? AND step=?)", SqlText.SelectOne(GoalBonus.Table.Primary) },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
+        {
+            "PRIMARY KEY (program_id=? AND kind=? AND number=?)",
+            "select number, sequence from later_entries where program_id = 1 and kind = 'reward' and number in (1, 2) "
+                + "order by sequence desc limit 250"
+        },
+        {
+            "refunds_by_transaction",
+            "select transaction_number, number from refunds where program_id = 1 and transaction_number in (1, 2) "
+                + "order by number desc limit 250"
+        },
+        {
+            "transactions_by_referrer",
+            "select * from transactions where program_id = 1 and referred_by = 2 order by number desc limit 20"
+        },
         { "PRIMARY KEY (program_id=? AND sale=?)", SqlText.SelectOne(SaleRate.Table.Primary) },
     };
 

@@ -1,0 +1,37 @@
+using Byway.Journal;
+using Byway.Rewards;
+using Byway.Transactions;
+
+namespace Byway.Explanations;
+
+/// <summary>Which entry decided a sale, and what those who earned by it are told.</summary>
+public static class SaleExplanation
+{
+    /// <summary>The entry that decided: the sale's own, or the one that settled it when its sign-up came.</summary>
+    /// <param name="told">The entries about it and its rewards.</param>
+    /// <param name="sale">The sale.</param>
+    public static (JournalEntry Entry, EntryBody Body) Deciding(ToldEntries told, Transaction sale) =>
+        told.Of(ToldEntries.Of(sale))
+            .LastOrDefault(entry =>
+                entry.Body.Subject == sale.Number
+                && entry.Body.Kind is EntryKind.TransactionCreated or EntryKind.TransactionSettled
+            );
+
+    /// <summary>What whoever the sale counts for is told of it.</summary>
+    /// <param name="told">The entries about it and its rewards.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="rewards">Its rewards, everybody's.</param>
+    public static PartnerExplanationView ForWhomItCounts(
+        ToldEntries told,
+        Transaction sale,
+        IEnumerable<Reward> rewards
+    )
+    {
+        var own = rewards.Where(reward => reward.Beneficiary == sale.ReferredBy).ToList();
+        return PartnerExplanation.Of(
+            Deciding(told, sale).Body,
+            own,
+            own.Count == 0 ? [] : told.Of(own.Select(ToldEntries.Of))
+        );
+    }
+}
