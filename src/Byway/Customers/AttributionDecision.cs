@@ -61,7 +61,7 @@ public sealed record Candidate(
     long? Link = null
 )
 {
-    /// <summary>The number of the link whose key it is, whichever of the owner's; null where no key led there.</summary>
+    /// <summary>The number of the link whose key it is; null where no key led there.</summary>
     public long? CameBy { get; init; }
 }
 

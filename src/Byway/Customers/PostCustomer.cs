@@ -43,6 +43,7 @@ public sealed class PostCustomer : Change
         [
             RefusalCode.InvalidFields,
             RefusalCode.KeyReused,
+            RefusalCode.KeyErased,
             RefusalCode.InvalidPartnerKey,
             RefusalCode.BalanceLimit,
         ],

@@ -67,6 +67,7 @@ public static class DecisionSentence
             DecisionCode.Credited => "Value was put on the balance by hand.",
             DecisionCode.RewardApproved => "The review period was ended by hand; the reward is payable.",
             DecisionCode.SignalsCleared => "What signals held was approved by hand; the review period goes on.",
+            DecisionCode.HeldForReview => "A signal holds what was earned until the owner approves or rejects it.",
             DecisionCode.RewardRejected => "The reward was rejected by hand.",
             DecisionCode.PayoutRequested =>
                 "What was payable, in whole minor units, was set aside for a payout; the rest stays on the balance.",

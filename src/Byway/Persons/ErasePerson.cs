@@ -96,7 +96,7 @@ public sealed class ErasePerson : Change
                     ProgramId = turn.Program.ProgramId,
                     Person = number,
                     Sequence = sequence,
-                    ErasedAt = turn.Now,
+                    ErasedAt = turn.MachineNow,
                 }
             );
             keys.AddRange(ReferralKeys.Erase(turn, number));

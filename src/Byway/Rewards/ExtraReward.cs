@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Byway.Rewards;
 
 /// <summary>
-/// A reward beside the rules: on sales, sign-ups or actions of the merchant's own, for either side or both, from one occurrence on and up to another.
+/// A reward beside the rules: on sales, sign-ups or actions of the merchant's own, for either side or both, from one
+/// occurrence on and up to another.
 /// </summary>
 public sealed record ExtraReward
 {
@@ -57,6 +58,6 @@ public static class RewardTrigger
     /// <summary>A sign-up.</summary>
     public const string SignUp = "sign_up";
 
-    /// <summary>An action of a customer that the merchant has a name for: a trial was started, a form filled in.</summary>
+    /// <summary>An action of a customer that the merchant has a name for: a trial was started.</summary>
     public const string Custom = "custom";
 }

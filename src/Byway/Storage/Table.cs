@@ -269,7 +269,7 @@ public interface ITable
 /// <summary>A column of any table.</summary>
 /// <param name="Name">In the database.</param>
 /// <param name="IsNumber">True for a number, false for a text.</param>
-/// <param name="Personal">What becomes of it once its person is erased; null when it cannot tell who somebody is.</param>
+/// <param name="Personal">What becomes of it once its person is erased; null when it tells nobody.</param>
 public sealed record Field(string Name, bool IsNumber, PersonalText? Personal)
 {
     /// <summary>True when journal entries keep it in their erasable half.</summary>

@@ -10,8 +10,8 @@ using Byway.Values;
 namespace Byway.Transactions;
 
 /// <summary>
-/// Gathers what the reward of a sale, sign-up or action may depend on. What only some rules read is gathered only where
-/// one does.
+/// Gathers what the reward of a sale, sign-up or action may depend on. What only some rules read is gathered only
+/// where one does.
 /// </summary>
 public static class SaleFacts
 {

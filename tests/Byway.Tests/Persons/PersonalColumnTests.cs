@@ -54,6 +54,16 @@ public sealed class PersonalColumnTests(TestServer server) : ServerTests(server)
         ("leads", Word, "status"),
         ("subscribers", Word, "status"),
         ("milestones", Merchants, "name description status fulfillment_type fulfillment_value"),
+        ("rewards", Word, "part signals"),
+        ("refunds", Word, "amount_by dispute"),
+        ("running_sums", Word, "unit"),
+        ("running_days", Word, "unit"),
+        ("goal_progress", Merchants, "goal"),
+        ("goal_bonuses", Merchants, "goal"),
+        ("action_counts", Merchants, "action"),
+        ("later_entries", Word, "kind"),
+        ("sale_rates", Word, "unit"),
+        ("signal_customers", "the name of an ad's parameter, never its value", "click_id"),
         ("schema_migrations", "files of ours", "name checksum"),
     ];
 

@@ -140,7 +140,7 @@ public sealed class ActionTests(TestServer server) : ServerTests(server)
         var reply = (await api.Post(Path, """{"name":"Trial_started"}""")).Is(201);
         Assert.Equal("reward_is_zero", reply.Decision);
         Assert.Equal("[]", reply["data.rewards"]);
-        Assert.Equal("The rules give nothing for this.", await api.Sentence(reply));
+        Assert.Equal("The program gives nothing for this.", await api.Sentence(reply));
         await api.SignUp("dora");
         reply = await api.Post("/v1/customers/dora/actions", Body);
         Assert.Equal("customer_not_referred", reply.Is(201).Decision);

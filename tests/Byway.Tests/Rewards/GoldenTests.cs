@@ -10,7 +10,7 @@ using Xunit;
 namespace Byway.Tests.Rewards;
 
 /// <summary>
-/// <c>golden.jsonl</c>: one line a case, rules as merchants write them, a sale, sign-up or action, and what it earns. Every
+/// <c>golden.jsonl</c>: one line a case, rules as merchants write them, what happens, and what it earns. Every
 /// bound stands there from both sides, to the second and to the micro.
 /// </summary>
 public sealed class GoldenTests

@@ -30,7 +30,7 @@ public sealed class YenStory(TestServer server) : ServerTests(server)
         Assert.Equal("25", await api.Balance(unit: "points"));
         await api.Sale("o3", "1", "carl");
         Assert.Contains(
-            "50 points, cut by its cap",
+            "cut to 50 points by its cap",
             await api.Sentence(await api.Sale("o4", "9999", "carl")),
             StringComparison.Ordinal
         );
