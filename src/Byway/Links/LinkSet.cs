@@ -7,7 +7,7 @@ namespace Byway.Links;
 /// <summary>All links of one partner or referring customer; the default one is the one with the owner's key.</summary>
 /// <param name="Owner">The owner.</param>
 /// <param name="Key">The owner's referral key.</param>
-/// <param name="Links">The links, the oldest first; never empty.</param>
+/// <param name="Links">The links, the oldest first; empty only when the owner was erased.</param>
 public sealed record LinkSet(long Owner, string Key, IReadOnlyList<Link> Links)
 {
     /// <summary>The most links an owner can have: all of them stand in each of its answers.</summary>
@@ -65,6 +65,11 @@ public sealed record LinkSet(long Owner, string Key, IReadOnlyList<Link> Links)
     /// <param name="sites">The program's sites.</param>
     public LinkAddresses AddressesOn(Sites sites)
     {
+        if (Key.Length == 0 || Links.Count == 0)
+        {
+            return LinkAddresses.None;
+        }
+
         var first = sites.AddressOf(Default);
         return new(first, [first, .. Links.Where(link => link.Key != Key).Select(sites.AddressOf)]);
     }
@@ -82,6 +87,9 @@ public sealed record LinkSet(long Owner, string Key, IReadOnlyList<Link> Links)
 /// <param name="All">All, the default one first.</param>
 public sealed record LinkAddresses(string Default, IReadOnlyList<string> All)
 {
+    /// <summary>Of somebody who was erased.</summary>
+    public static readonly LinkAddresses None = new("", []);
+
     /// <summary>As a turn sees them.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="owner">The owner.</param>
@@ -97,6 +105,11 @@ public sealed record LinkAddresses(string Default, IReadOnlyList<string> All)
     /// <param name="key">The owner's referral key.</param>
     public static LinkAddresses Only(Programs.ProgramSettings settings, string key)
     {
+        if (key.Length == 0)
+        {
+            return None;
+        }
+
         var link = ReferralLink.Of(settings, key);
         return new(link, [link]);
     }

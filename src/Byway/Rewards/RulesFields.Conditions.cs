@@ -87,7 +87,7 @@ public static partial class RulesFields
             Link = Names(given, "link"),
             PromotionCode = Names(given, "promotion_code"),
             Metadata = MetadataOf(given),
-            Running = given.Objects("running", 20) is { Count: > 0 } running
+            Running = given.Objects("running", MostRunning) is { Count: > 0 } running
                 ? [.. running.Select(total => RunningOf(total, place))]
                 : null,
         };

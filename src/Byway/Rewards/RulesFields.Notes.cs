@@ -63,7 +63,9 @@ public static partial class RulesFields
         ),
         FieldNote.Texts("promotion_code", "Promotion codes, in any letter case.", "\"SPRING\""),
         FieldNote.Free("metadata", "Members of the sale's metadata and what they must be.", """{"plan":"pro"}"""),
-        FieldNote.Objects("running", "What the partner has brought before this sale.", RunningNotes),
+        FieldNote
+            .Objects("running", "What the partner has brought before this sale.", RunningNotes)
+            .AtMost(MostRunning),
     ];
 
     private static readonly FieldNote Conditions = FieldNote.Object(
@@ -140,9 +142,11 @@ public static partial class RulesFields
     /// <summary>All of it.</summary>
     public static readonly IReadOnlyList<FieldNote> Notes =
     [
-        FieldNote.Objects("rules", "In order: the first that matches decides. An empty list removes all.", RuleNotes),
+        FieldNote
+            .Objects("rules", "In order: the first that matches decides. An empty list removes all.", RuleNotes)
+            .AtMost(MostRules),
         FieldNote.Objects("levels", "What the partners above get where a rule has no levels of its own.", PayNotes),
-        FieldNote.Objects("rewards", "Beside the rules: each that applies is paid.", RewardNotes),
-        FieldNote.Objects("goals", "Bonuses for what was brought in all.", GoalNotes),
+        FieldNote.Objects("rewards", "Beside the rules: each that applies is paid.", RewardNotes).AtMost(MostRewards),
+        FieldNote.Objects("goals", "Bonuses for what was brought in all.", GoalNotes).AtMost(MostGoals),
     ];
 }

@@ -13,6 +13,7 @@ public static partial class RulesFields
     private const int MostLevels = 5;
     private const int MostRewards = 50;
     private const int MostGoals = 20;
+    private const int MostRunning = 20;
     private const int MostName = 100;
     private const int MostUnit = 32;
     private const long MostOccurrences = 1_000_000;

@@ -242,7 +242,8 @@ public sealed class EventReader(Database database, SettingsDirectory settings)
 
         var customers = await database.List(
             Customer.Table,
-            "where program_id = @ProgramId and number in @numbers",
+            "where program_id = @ProgramId and number in @numbers and number not in "
+                + "(select person from erasures where program_id = @ProgramId)",
             new { program.ProgramId, numbers = rewards.Select(reward => reward.Beneficiary).Distinct().ToList() }
         );
         var views = await CustomerViews.OfFriends(
