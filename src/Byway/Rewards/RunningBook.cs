@@ -1,3 +1,5 @@
+using Byway.Values;
+
 namespace Byway.Rewards;
 
 /// <summary>
@@ -176,4 +178,32 @@ public sealed class RunningBook(IRunningRows rows, IReadOnlyList<long> windows, 
 /// <param name="Day">The day on which it occurred.</param>
 /// <param name="Stands">True unless it was archived, deleted or refunded in full.</param>
 /// <param name="Amount">What was not refunded, in micros; 0 when it does not stand.</param>
-public sealed record CountedSale(long? Customer, long? Owner, string Unit, long Day, bool Stands, long Amount);
+public sealed record CountedSale(long? Customer, long? Owner, string Unit, long Day, bool Stands, long Amount)
+{
+    /// <summary>Of a sale.</summary>
+    /// <param name="people">The buyer, and for whom it counts.</param>
+    /// <param name="unit">Currency or own unit.</param>
+    /// <param name="createdAt">When it occurred.</param>
+    /// <param name="amount">Micros.</param>
+    /// <param name="refunded">Micros.</param>
+    /// <param name="isLive">False when it is archived or deleted.</param>
+    public static CountedSale Of(
+        (long? Customer, long? Owner) people,
+        string unit,
+        long createdAt,
+        long amount,
+        long refunded,
+        bool isLive
+    )
+    {
+        var stands = isLive && (amount == 0 || refunded < amount);
+        return new(
+            people.Customer,
+            people.Owner,
+            unit,
+            createdAt / UtcMicros.PerDay,
+            stands,
+            stands ? amount - refunded : 0
+        );
+    }
+}
