@@ -14,6 +14,7 @@ using Byway.Portal;
 using Byway.Programs;
 using Byway.PromotionCodes;
 using Byway.Rewards;
+using Byway.Simulations;
 using Byway.Statements;
 using Byway.Storage;
 using Byway.Transactions;
@@ -87,6 +88,7 @@ public static class Server
         app.MapWebhooks();
         app.MapPortal();
         app.MapStatements();
+        app.MapSimulations();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();

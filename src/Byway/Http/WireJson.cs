@@ -12,6 +12,7 @@ using Byway.Portal;
 using Byway.Programs;
 using Byway.PromotionCodes;
 using Byway.Rewards;
+using Byway.Simulations;
 using Byway.Statements;
 using Byway.Transactions;
 using Byway.Webhooks;
@@ -81,6 +82,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<DeliveryItemView>), TypeInfoPropertyName = "DeliveryPage")]
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(StatementView))]
+[JsonSerializable(typeof(SimulationView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one to use: the generated default would escape every letter outside ASCII.</summary>

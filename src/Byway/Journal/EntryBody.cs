@@ -66,6 +66,14 @@ public sealed record EntryBody(
         }
     }
 
+    /// <summary>A body without its postings and totals, for who does not need them.</summary>
+    /// <param name="body">As stored.</param>
+    public static EntryBody Brief(string body)
+    {
+        var root = JsonElement.Parse(body);
+        return new("", root.GetProperty("sequence"u8).GetInt64(), "", [], [], root);
+    }
+
     /// <summary>True when a failed read means that stored text has not the form it should have.</summary>
     /// <param name="failure">What was thrown.</param>
     public static bool IsMalformed(Exception failure) =>
