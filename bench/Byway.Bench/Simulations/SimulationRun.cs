@@ -93,7 +93,12 @@ internal static class SimulationRun
             {
                 ProgramId = BenchDatabase.Program,
                 PublicId = "",
+                Name = "",
                 Type = ProgramType.Affiliate,
+                Mode = "live",
+                Website = "",
+                Pepper = "",
+                CreatedAt = 0,
             },
             settings with { Rules = draft },
             null,

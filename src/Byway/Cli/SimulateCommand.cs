@@ -34,7 +34,11 @@ public sealed class SimulateCommand : ICommand
         };
         var from = new Option<string?>("--from") { Description = "When the period begins, such as 2026-01-01" };
         var to = new Option<string?>("--to") { Description = "When it is over; not in it" };
-        var csv = new Option<string?>("--csv") { Description = "Also write every sale to this file", HelpName = "FILE" };
+        var csv = new Option<string?>("--csv")
+        {
+            Description = "Also write every sale to this file",
+            HelpName = "FILE",
+        };
         var command = new Command("simulate", "Try reward rules on what has happened; changes nothing")
         {
             program,
@@ -99,7 +103,9 @@ public sealed class SimulateCommand : ICommand
     /// <inheritdoc/>
     public void Show(JsonObject result, IAnsiConsole console)
     {
-        console.WriteLine($"{result["sales"]} sales, of which {result["sales_that_differ"]} would earn something else.");
+        console.WriteLine(
+            $"{result["sales"]} sales, of which {result["sales_that_differ"]} would earn something else."
+        );
         Show(console, result["totals"]!, "unit", "sales_amount", "actual", "draft", "difference");
         Show(console, result["rules"]!, "side", "version", "rule", "name", "unit", "rewards", "amount");
         Show(console, result["partners"]!, "id", "unit", "actual", "draft", "difference");

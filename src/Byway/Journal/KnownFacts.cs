@@ -54,8 +54,7 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
     public string? WhyUnknown(ProgramSettings settings, long? referrer, bool isErased)
     {
         var rules = settings.Rules ?? RewardRules.None;
-        return
-            isErased && rules.Needs.ReadsMetadata && referrer is not null
+        return isErased && rules.Needs.ReadsMetadata && referrer is not null
                 ? "a rule asks for the metadata of a sale whose customer was erased"
             : referrer is { } owner && known.PersonOf(owner)?.IsErased == true && AskForPartners(rules)
                 ? "a rule asks for the id of a partner who was erased"

@@ -95,6 +95,7 @@ public sealed record ProgramSettings
 
     /// <summary>True to let partners choose which rewards a payout pays.</summary>
     public bool PayoutChooseRewards { get; init; }
+
     /// <summary>
     /// What is paid beyond the default; null for nothing. Set by <c>PUT /v1/program/rules</c>, not with the settings.
     /// </summary>

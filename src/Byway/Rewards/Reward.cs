@@ -85,6 +85,7 @@ public sealed record Reward
 
     /// <summary>False when it was rejected, or taken back in full with its sale.</summary>
     public bool Stands => Status is not (RewardStatus.Reversed or RewardStatus.Rejected);
+
     /// <summary>One of <see cref="RewardPart"/>.</summary>
     public string Part { get; init; } = RewardPart.Main;
 

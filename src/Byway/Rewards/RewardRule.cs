@@ -249,16 +249,7 @@ public static class RewardRule
         if (reward is { Amount: > 0 })
         {
             rewards.Add(
-                Held(
-                    facts,
-                    reward with
-                    {
-                        Name = extra.Name,
-                        Beneficiary = beneficiary,
-                        Side = side,
-                        IsExtra = true,
-                    }
-                )
+                Held(facts, reward with { Name = extra.Name, Beneficiary = beneficiary, Side = side, IsExtra = true })
             );
         }
     }

@@ -18,7 +18,10 @@ namespace Byway.Simulations;
 public sealed class Simulation(ProgramSettings settings, long from, long until)
 {
     private const string GivenByRequest = "the request said what it earns";
-    private readonly ProgramSettings settings = settings with { Rules = (settings.Rules ?? RewardRules.None).Since(1) };
+    private readonly ProgramSettings settings = settings with
+    {
+        Rules = (settings.Rules ?? RewardRules.None).Since(1),
+    };
     private readonly KnownState known = new();
     private readonly Dictionary<long, SimulatedEvent> sales = [];
     private readonly Dictionary<long, SimulatedReward> actual = [];
@@ -137,7 +140,10 @@ public sealed class Simulation(ProgramSettings settings, long from, long until)
 
         foreach (var each in body.Decision.Arithmetic ?? [])
         {
-            if (each.Rule is not ("reversal" or "rejection" or "by_hand") && latest.TryGetValue(each.Reward, out var row))
+            if (
+                each.Rule is not ("reversal" or "rejection" or "by_hand")
+                && latest.TryGetValue(each.Reward, out var row)
+            )
             {
                 list.Add((row, each));
             }
@@ -157,9 +163,10 @@ public sealed class Simulation(ProgramSettings settings, long from, long until)
         if (isDecided && facts.IsMailboxUnknown(sale.CustomerNumber, sale.ReferredBy))
         {
             // What an erased person's e-mail was, the decision still tells.
-            (verdict, why) = body.Decision.Code == DecisionCode.SelfReferral
-                ? (null, "it was a self-referral of a person who was erased")
-                : (verdict, why);
+            (verdict, why) =
+                body.Decision.Code == DecisionCode.SelfReferral
+                    ? (null, "it was a self-referral of a person who was erased")
+                    : (verdict, why);
         }
 
         var happened = new SimulatedEvent
@@ -173,9 +180,7 @@ public sealed class Simulation(ProgramSettings settings, long from, long until)
             Code = verdict?.Code ?? "",
         };
         happened.Actual = ActualOf(happened, earned.Where(each => each.Row.TransactionNumber == sale.Number));
-        happened.Draft = verdict is null
-            ? happened.Actual
-            : DraftOf(happened, verdict.Rewards, RewardPart.Of);
+        happened.Draft = verdict is null ? happened.Actual : DraftOf(happened, verdict.Rewards, RewardPart.Of);
         sales[sale.Number] = happened;
         if (verdict is not null)
         {
@@ -183,7 +188,10 @@ public sealed class Simulation(ProgramSettings settings, long from, long until)
         }
 
         Count(happened, happened.HasStandingMain ? 1 : 0);
-        if (IsInPeriod(happened) && (why ?? (verdict?.Code == DecisionCode.RewardGiven ? GivenByRequest : null)) is { } said)
+        if (
+            IsInPeriod(happened)
+            && (why ?? (verdict?.Code == DecisionCode.RewardGiven ? GivenByRequest : null)) is { } said
+        )
         {
             unchanged[said] = unchanged.GetValueOrDefault(said) + 1;
         }

@@ -92,8 +92,7 @@ public sealed class SimulationReport(Simulation simulation, long? from, long unt
             Rules = [.. Rules()],
             Days =
             [
-                .. days
-                    .OrderBy(row => row.Key.Day, StringComparer.Ordinal)
+                .. days.OrderBy(row => row.Key.Day, StringComparer.Ordinal)
                     .ThenBy(row => row.Key.Unit, StringComparer.Ordinal)
                     .Select(row => new SimulatedDayView(
                         row.Key.Day,
@@ -126,7 +125,9 @@ public sealed class SimulationReport(Simulation simulation, long? from, long unt
         }
 
         var whole = micros / Micros.PerWhole;
-        var rest = ((long)Int128.Abs(micros % Micros.PerWhole)).ToString("D6", CultureInfo.InvariantCulture).TrimEnd('0');
+        var rest = ((long)Int128.Abs(micros % Micros.PerWhole))
+            .ToString("D6", CultureInfo.InvariantCulture)
+            .TrimEnd('0');
         var text = whole.ToString(CultureInfo.InvariantCulture);
         return rest.Length == 0 ? text : $"{text}.{rest}";
     }
@@ -272,7 +273,11 @@ public sealed class SimulationReport(Simulation simulation, long? from, long unt
             ? "It would earn nothing."
             : DecisionSentence
                 .Of(
-                    new() { Code = happened.Code.Length == 0 ? DecisionCode.Rewarded : happened.Code, Arithmetic = arithmetic },
+                    new()
+                    {
+                        Code = happened.Code.Length == 0 ? DecisionCode.Rewarded : happened.Code,
+                        Arithmetic = arithmetic,
+                    },
                     new Dictionary<long, string>()
                 )
                 .Replace($"version {unnumbered}", "of the draft", StringComparison.Ordinal);

@@ -102,10 +102,34 @@ public sealed class RedecidedHistoryTests(TestServer server) : ServerTests(serve
     private static Byway.Rewards.RewardRules Doubled(Byway.Rewards.RewardRules rules) =>
         new()
         {
-            Rules = [.. rules.Rules.Select(rule => rule with { Pay = new() { Fixed = 77_000_000, Unit = "USD" } })],
+            Rules =
+            [
+                .. rules.Rules.Select(rule =>
+                    rule with
+                    {
+                        Pay = new() { Fixed = 77_000_000, Unit = "USD" },
+                    }
+                ),
+            ],
             Levels = rules.Levels,
-            Rewards = [.. rules.Rewards.Select(reward => reward with { Referring = new() { Fixed = 1, Unit = "USD" } })],
-            Goals = [.. rules.Goals.Select(goal => goal with { Bonus = new() { Fixed = 2, Unit = "USD" } })],
+            Rewards =
+            [
+                .. rules.Rewards.Select(reward =>
+                    reward with
+                    {
+                        Referring = new() { Fixed = 1, Unit = "USD" },
+                    }
+                ),
+            ],
+            Goals =
+            [
+                .. rules.Goals.Select(goal =>
+                    goal with
+                    {
+                        Bonus = new() { Fixed = 2, Unit = "USD" },
+                    }
+                ),
+            ],
             CountedSince = rules.CountedSince,
         };
 }

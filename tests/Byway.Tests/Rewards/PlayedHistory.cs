@@ -15,8 +15,7 @@ public static class PlayedHistory
 
     /// <summary>The rules of a history as a request sends them.</summary>
     /// <param name="history">The history.</param>
-    public static string RulesOf(History history) =>
-        JsonSerializer.Serialize(RulesView.Of(0, history.Rules), Wire);
+    public static string RulesOf(History history) => JsonSerializer.Serialize(RulesView.Of(0, history.Rules), Wire);
 
     /// <summary>A program with the partners of a history.</summary>
     /// <param name="server">The server.</param>

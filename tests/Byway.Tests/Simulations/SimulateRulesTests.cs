@@ -88,8 +88,14 @@ public sealed class SimulateRulesTests(TestServer server) : ServerTests(server)
         Assert.Equal("anna-id", answer["data.partners.0.id"]);
         Assert.Equal("57", answer["data.partners.0.difference"]);
         Assert.Equal("40", answer["data.largest.0.difference"]);
-        Assert.Equal("30 % of 200 USD is 60 USD, by the program's default, version 1; payable now.", Sentence(answer, "actual"));
-        Assert.Equal("50 % of 200 USD is 100 USD by rule 1 'Big', of the draft; payable now.", Sentence(answer, "draft"));
+        Assert.Equal(
+            "30 % of 200 USD is 60 USD, by the program's default, version 1; payable now.",
+            Sentence(answer, "actual")
+        );
+        Assert.Equal(
+            "50 % of 200 USD is 100 USD by rule 1 'Big', of the draft; payable now.",
+            Sentence(answer, "draft")
+        );
         Assert.Equal("the request said what it earns", answer["data.unchanged.0.why"]);
         Assert.Equal("1", answer["data.unchanged.0.sales"]);
         Assert.StartsWith("Nothing was changed", answer["data.note"], StringComparison.Ordinal);
@@ -207,7 +213,9 @@ public sealed class SimulateRulesTests(TestServer server) : ServerTests(server)
     private async Task<string> Everything()
     {
         var counts = new List<string>();
-        foreach (var table in new[] { "journal_entries", "transactions", "rewards", "program_versions", "running_sums" })
+        foreach (
+            var table in new[] { "journal_entries", "transactions", "rewards", "program_versions", "running_sums" }
+        )
         {
             counts.Add($"{(await Server.Query<long>($"select count(*) from {table}"))[0]} {table}");
         }
