@@ -11,6 +11,7 @@ internal sealed record BenchOptions
     [
         "sqlite",
         "postgres",
+        "plain",
         "single-sqlite",
         "single-postgres",
         "batch",

@@ -49,7 +49,7 @@ internal sealed class BenchRun(BenchOptions options)
             await MeasureWebhooks(places, found, isPostgres: true);
         }
 
-        if (options.Has("sqlite", "postgres", "single-sqlite", "single-postgres", "batch", "hot"))
+        if (options.Has("sqlite", "postgres", "plain", "single-sqlite", "single-postgres", "batch", "hot"))
         {
             await MeasureVariants(places, wrk, found);
         }
@@ -81,7 +81,7 @@ internal sealed class BenchRun(BenchOptions options)
             Method =
             [
                 $"{options.Rounds} rounds of {options.Seconds} s, interleaved; medians; ratios within a round.",
-                $"One program, {Seed.Partners} partners, {options.Customers} customers; every commit is durable; "
+                $"One program with 50 reward rules, {Seed.Partners} partners, {options.Customers} customers; every commit is durable; "
                     + "wrk (2 threads) runs on the same cores.",
                 "✓: after every run the sales stored are its 2xx answers, and at most one request a connection more, "
                     + "which was in flight when wrk let go;",
@@ -164,8 +164,14 @@ internal sealed class BenchRun(BenchOptions options)
     {
         var shared = (Seed.Shared, options.Customers);
         var ceiling = await start(ServerKind.Ceiling, false);
-        var ours = options.Has("sqlite", "hot", "batch") ? await start(ServerKind.Ours, false) : null;
+        var ours = options.Has("sqlite", "plain", "hot", "batch") ? await start(ServerKind.Ours, false) : null;
         var postgres = options.Has("postgres", "batch") ? await start(ServerKind.Ours, true) : null;
+        var plain = options.Has("plain") ? await start(ServerKind.Ours, false) : null;
+        if (plain is not null)
+        {
+            await Seed.Put(plain, "/v1/program/rules", FiftyRules.None);
+        }
+
         var single = options.Has("single-sqlite") ? await start(ServerKind.Single, false) : null;
         var singlePostgres = options.Has("single-postgres") ? await start(ServerKind.Single, true) : null;
         var plan = new List<LoadCase>();
@@ -189,6 +195,7 @@ internal sealed class BenchRun(BenchOptions options)
                 continue;
             }
 
+            Add("plain", "Byway without rules, SQLite", plain, width);
             if (ours is not null && options.Has("hot"))
             {
                 plan.Add(

@@ -56,6 +56,10 @@ public static class Shop
             200
         );
 
+    /// <summary>A move of the program's clock that is accepted.</summary>
+    public static async Task<Reply> MoveClock(this ApiClient api, string body) =>
+        (await api.Post("/v1/test/clock", body)).Is(200);
+
     /// <summary>What the member is called that names a customer: <c>key</c> or <c>id</c>.</summary>
     public static string IdName(this ApiClient api) => api.IsAffiliate ? "key" : "id";
 

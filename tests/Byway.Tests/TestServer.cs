@@ -100,6 +100,12 @@ public sealed class TestServer : IAsyncLifetime
     public Task<ApiClient> ReferAFriend(Func<ProgramSettings, ProgramSettings>? with = null) =>
         NewProgram(ProgramType.ReferAFriend, with);
 
+    /// <summary>A new test program, with its API key: its clock can be moved.</summary>
+    public Task<ApiClient> TestProgram(
+        Func<ProgramSettings, ProgramSettings>? with = null,
+        string type = ProgramType.Affiliate
+    ) => NewProgram(type, with, "test");
+
     /// <summary>A new program, with its API key.</summary>
     /// <param name="type">One of <see cref="ProgramType"/>.</param>
     /// <param name="with">Changes the settings a program begins with: 30 % of every sale, in USD.</param>

@@ -37,6 +37,7 @@ internal static class Seed
         await Post(server, "/v1/customers", Enumerable.Range(0, customers).Select(HotCustomer));
         var sales = Enumerable.Range(0, Partners).Select(number => Sale($"seed-{number:d6}", $"{Shared}{number}"));
         await Post(server, "/v1/transactions", sales.Append(Sale("seed-hot-00", $"{Hot}0")));
+        await Put(server, "/v1/program/rules", FiftyRules.Json);
         return database;
     }
 
@@ -79,6 +80,17 @@ internal static class Seed
         return answer.IsSuccess ? change.Secret : throw new InvalidOperationException("No program could be made.");
     }
 
+    /// <summary>Changes something of the program.</summary>
+    /// <param name="server">Where.</param>
+    /// <param name="path">What.</param>
+    /// <param name="body">To what.</param>
+    public static async Task Put(ServerProcess server, string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await server.Client.PutAsync(path, content);
+        await Expect(path, answer);
+    }
+
     private static async Task Post(ServerProcess server, string path, IEnumerable<string> bodies)
     {
         var limits = new ParallelOptions { MaxDegreeOfParallelism = Callers };
@@ -89,17 +101,19 @@ internal static class Seed
             {
                 using var content = new StringContent(body, Encoding.UTF8, "application/json");
                 using var answer = await server.Client.PostAsync(path, content);
-                if (!answer.IsSuccessStatusCode)
-                {
-                    var said = await answer.Content.ReadAsStringAsync();
-                    throw new InvalidOperationException(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{path} answered {(int)answer.StatusCode}: {said}"
-                        )
-                    );
-                }
+                await Expect(path, answer);
             }
         );
+    }
+
+    private static async Task Expect(string path, HttpResponseMessage answer)
+    {
+        if (!answer.IsSuccessStatusCode)
+        {
+            var said = await answer.Content.ReadAsStringAsync();
+            throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{path} answered {(int)answer.StatusCode}: {said}")
+            );
+        }
     }
 }

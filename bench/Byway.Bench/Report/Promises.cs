@@ -50,6 +50,11 @@ internal static class Promises
             yield return AtLeast("P4", hot.Label, 0.9, "of many partners", hot.RatioTo(shared));
         }
 
+        if (Case("plain", 64) is { } plain && Case("sqlite", 64) is { } ruled)
+        {
+            yield return AtLeast("P1", "50 rules, SQLite", 0.8, "of the same without rules", ruled.RatioTo(plain));
+        }
+
         foreach (var (name, connections) in new[] { ("sqlite", 64), ("postgres", 256) })
         {
             if (Case($"rows-{name}", connections) is { } full && Case($"empty-{name}", connections) is { } empty)

@@ -34,6 +34,7 @@ public sealed class ShowProgramCommand : ICommand
             {
                 var (version, settings) = await work.Parts.Settings.WithVersion(program.ProgramId);
                 var view = SettingsView.Of(version, settings);
+                var now = await ProgramClock.Now(work.Parts.Database, work.Parts.Clock, program);
                 return Outcome.Of(
                     new()
                     {
@@ -42,6 +43,7 @@ public sealed class ShowProgramCommand : ICommand
                         ["type"] = program.Type,
                         ["mode"] = program.Mode,
                         ["created_at"] = UtcMicros.ToText(program.CreatedAt),
+                        ["now"] = UtcMicros.ToText(now),
                         ["settings"] = JsonSerializer.SerializeToNode(view, WireJson.Relaxed.SettingsView),
                     }
                 );
@@ -52,6 +54,11 @@ public sealed class ShowProgramCommand : ICommand
     public void Show(JsonObject result, IAnsiConsole console)
     {
         console.WriteLine($"Program {result["id"]} ({result["public_id"]}), {result["type"]}, {result["mode"]}");
+        if (result["mode"]!.ToString() != "live")
+        {
+            console.WriteLine($"Its clock says {result["now"]}");
+        }
+
         ShowSettings(result["settings"]!.AsObject(), console);
     }
 

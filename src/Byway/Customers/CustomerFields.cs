@@ -75,7 +75,7 @@ public sealed record CustomerFields
             Surname = fields.Text("surname"),
             Tags = PartnerFields.TagsOf(fields),
             Metadata = fields.Free("metadata"),
-            CreatedAt = OccurredAt.Of(fields, call.Server.Clock),
+            CreatedAt = OccurredAt.Of(fields, call),
         };
     }
 

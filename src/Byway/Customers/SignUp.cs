@@ -36,7 +36,7 @@ public static class SignUp
     {
         var isNameless = attribution.Owner is null && turn.Settings.StoreUnreferredKeyOnly;
         var kept = isNameless ? new CustomerFields { Key = fields.Key, ReferralKey = fields.ReferralKey } : fields;
-        var occurredAt = fields.CreatedAt ?? turn.Now;
+        var occurredAt = turn.OccurredAt(fields.CreatedAt);
         var customer = new Customer
         {
             ProgramId = turn.Program.ProgramId,
@@ -108,7 +108,7 @@ public static class SignUp
     {
         var wasBound = customer.ReferredBy is not null;
         var isNameless = attribution.Owner is null && turn.Settings.StoreUnreferredKeyOnly;
-        var occurredAt = fields.CreatedAt ?? turn.Now;
+        var occurredAt = turn.OccurredAt(fields.CreatedAt);
         var email = isNameless ? null : fields.Email ?? customer.Email;
         customer = customer with
         {

@@ -42,7 +42,14 @@ public sealed class ApiCall
 
     /// <summary>Waits for the turn of a change.</summary>
     /// <param name="change">What to do.</param>
-    public Task<Answer> Take(Change change) => Server.Turns.Take(change);
+    public Task<Answer> Take(Change change)
+    {
+        change.Ahead = Check.Ahead;
+        return Server.Turns.Take(change);
+    }
+
+    /// <summary>The program's present, Unix microseconds, for reads.</summary>
+    public Task<long> Now() => ProgramClock.Now(Database, Server.Clock, Program);
 
     /// <summary>A value of the path, decoded: keys may hold any character, an escaped slash included.</summary>
     /// <param name="name">The route parameter.</param>

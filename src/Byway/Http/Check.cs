@@ -8,12 +8,24 @@ namespace Byway.Http;
 public sealed class Check(Action<string>? asked = null)
 {
     private Dictionary<string, List<string>>? faults;
+    private List<(string Path, long At)>? ahead;
 
     /// <summary>Who is told the path of each field that is asked for.</summary>
     public Action<string>? Asked { get; } = asked;
 
     /// <summary>True when something is wrong.</summary>
     public bool HasFaults => faults is not null;
+
+    /// <summary>
+    /// Points in time that lie in the machine's future, of programs whose clock may be ahead; null for none. Their
+    /// turn judges them.
+    /// </summary>
+    public IReadOnlyList<(string Path, long At)>? Ahead => ahead;
+
+    /// <summary>Leaves a point in time to the turn's judgement.</summary>
+    /// <param name="path">The field's path.</param>
+    /// <param name="at">Unix microseconds.</param>
+    public void LeaveToTurn(string path, long at) => (ahead ??= []).Add((path, at));
 
     /// <summary>Notes a fault.</summary>
     /// <param name="path">The field's path.</param>

@@ -44,6 +44,11 @@ public sealed partial class Fields
     /// <param name="sentence">What is wrong.</param>
     public void Fault(string name, string sentence) => check.Fault(PathOf(name), sentence);
 
+    /// <summary>Leaves a field's point in time to the turn's judgement, see <see cref="OccurredAt"/>.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="at">Unix microseconds.</param>
+    public void LeaveToTurn(string name, long at) => check.LeaveToTurn(PathOf(name), at);
+
     /// <summary>A key: text or a whole number, 1 to 191 characters.</summary>
     /// <param name="name">The field.</param>
     public string? Key(string name)

@@ -16,6 +16,9 @@ public sealed record RefusalCode(string Code, int Status)
     /// <summary>The resource does not exist in programs of this type.</summary>
     public static readonly RefusalCode WrongProgramType = new("wrong_program_type", 403);
 
+    /// <summary>Only test programs do this: what was recorded of real money does not play with time.</summary>
+    public static readonly RefusalCode LiveProgram = new("live_program", 403);
+
     /// <summary>No such path.</summary>
     public static readonly RefusalCode UnknownRoute = new("unknown_route", 404);
 
@@ -77,6 +80,7 @@ public sealed record RefusalCode(string Code, int Status)
         Unauthorized,
         ScopeMissing,
         WrongProgramType,
+        LiveProgram,
         UnknownRoute,
         NotFound,
         MethodNotAllowed,

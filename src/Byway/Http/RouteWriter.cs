@@ -162,10 +162,7 @@ internal sealed class RouteWriter(OpenApiDocument document, OpenApiDocumentTrans
             };
             if (answers.Any(answer => answer.IsAlsoCsv))
             {
-                responses[answers.Key.ToString(CultureInfo.InvariantCulture)].Content!["text/csv"] = new()
-                {
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                };
+                responses[answers.Key.ToString(CultureInfo.InvariantCulture)].Content!["text/csv"] = new();
             }
         }
 

@@ -24,6 +24,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ProgramTestView))]
 [JsonSerializable(typeof(SettingsView))]
+[JsonSerializable(typeof(ClockView))]
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(SignInUrlView))]
 [JsonSerializable(typeof(ConfirmationView))]

@@ -40,6 +40,9 @@ public static class EntryKind
     /// <summary>A new list of reward rules.</summary>
     public const string RulesChanged = "rules.changed";
 
+    /// <summary>A test program's clock was moved forward.</summary>
+    public const string ClockMoved = "clock.moved";
+
     /// <summary>A partner was created.</summary>
     public const string PartnerCreated = "partner.created";
 

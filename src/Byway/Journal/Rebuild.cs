@@ -34,7 +34,7 @@ public sealed class Rebuild(
     private readonly Dictionary<(long Owner, string Account, string Unit), Balance> balances = [];
     private readonly Dictionary<(long Owner, string Unit, long Day), Total> totals = [];
     private readonly Dictionary<string, Dictionary<string, object?>> presets = new(StringComparer.Ordinal);
-    private ProgramHead rebuilt = new(new(head.ProgramId), 0, "", 0, 0, 0);
+    private ProgramHead rebuilt = new(new(head.ProgramId), 0, "", 0, 0, 0, 0);
     private int waiting;
 
     /// <summary>
@@ -125,6 +125,7 @@ public sealed class Rebuild(
         rebuilt = row switch
         {
             ProgramVersion version => rebuilt with { Version = Math.Max(rebuilt.Version, version.Version) },
+            ClockMove move => rebuilt with { ClockOffset = move.ClockOffset },
             Reward reward => rebuilt with { RewardNumber = Math.Max(rebuilt.RewardNumber, reward.Number) },
             _ => rebuilt,
         };
@@ -168,8 +169,8 @@ public sealed class Rebuild(
         var id = programs.Columns.ToList().FindIndex(column => column.Name == "program_id");
         landing.Store.Load(programs, snapshot.Rows(programs).Where(row => (long)row[id]! == head.ProgramId));
         landing.Store.Execute(
-            "insert into program_heads (program_id, sequence, hash, version, reward_number, balance_number) "
-                + "values (@Program, @Sequence, @Hash, @Version, @RewardNumber, @BalanceNumber)",
+            "insert into program_heads (program_id, sequence, hash, version, reward_number, balance_number, "
+                + "clock_offset) values (@Program, @Sequence, @Hash, @Version, @RewardNumber, @BalanceNumber, @ClockOffset)",
             new
             {
                 Program = head.ProgramId,
@@ -178,6 +179,7 @@ public sealed class Rebuild(
                 rebuilt.Version,
                 rebuilt.RewardNumber,
                 rebuilt.BalanceNumber,
+                rebuilt.ClockOffset,
             }
         );
         return null;

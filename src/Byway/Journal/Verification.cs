@@ -27,7 +27,7 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
 
     /// <summary>Checks everything.</summary>
     /// <returns>The first break; null for none.</returns>
-    public Break? Run() => Journal() ?? Balances() ?? Rewards();
+    public Break? Run() => Journal() ?? Clock() ?? Balances() ?? Rewards();
 
     private Break? Journal()
     {
@@ -79,6 +79,15 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
                 "select version, settings from program_versions where program_id = @program"
             )
             .ToDictionary(row => row.Version, row => ProgramSettings.FromJson(row.Settings));
+
+    /// <summary>The clock stands where its last move has put it.</summary>
+    private Break? Clock()
+    {
+        var offsets = Rows<long>(
+            "select clock_offset from clock_moves where program_id = @program order by number desc limit 1"
+        );
+        return Break.If("the head", "how far the clock is ahead", offsets.SingleOrDefault(), head.ClockOffset);
+    }
 
     private Break? Totals(TotalsCheck totals)
     {
@@ -212,13 +221,21 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
 /// <param name="PublicId">Its public id.</param>
 /// <param name="Sequence">The last entry's number.</param>
 /// <param name="Hash">The last entry's hash.</param>
+/// <param name="ClockOffset">How far its clock is ahead, in microseconds.</param>
 /// <param name="RowCount">About how many rows there are to check.</param>
-public sealed record HeadRow(long ProgramId, string PublicId, long Sequence, string Hash, long RowCount)
+public sealed record HeadRow(
+    long ProgramId,
+    string PublicId,
+    long Sequence,
+    string Hash,
+    long ClockOffset,
+    long RowCount
+)
 {
     /// <summary>Reads all of them, in order of their programs. A program without a head has an empty one.</summary>
     public const string Select =
         "select p.program_id, p.public_id, coalesce(h.sequence, 0) as sequence, coalesce(h.hash, '') as hash, "
-        + "coalesce(h.sequence, 0) + coalesce(h.reward_number, 0) "
+        + "coalesce(h.clock_offset, 0) as clock_offset, coalesce(h.sequence, 0) + coalesce(h.reward_number, 0) "
         + "+ coalesce((select cast(sum(b.postings) as bigint) from balances b where b.program_id = p.program_id), 0) "
         + "as row_count from programs p left join program_heads h on h.program_id = p.program_id "
         + "order by p.program_id";

@@ -84,8 +84,8 @@ public sealed record QueuedMail
                 Subject = letter.Subject,
                 Text = letter.Text,
                 Html = letter.Html,
-                CreatedAt = turn.Now,
-                DueAt = turn.Now,
+                CreatedAt = turn.MachineNow,
+                DueAt = turn.MachineNow,
             }
         );
 

@@ -119,7 +119,7 @@ public sealed partial class SendMails : IJob
         try
         {
             using var message = Compose(mail, program);
-            await (program.Mode == "test" ? outbox : sender).Send(message);
+            await (program.IsTest ? outbox : sender).Send(message);
             await Mark(mail, sentAt: UtcMicros.Now(clock));
         }
         catch (Exception failure)

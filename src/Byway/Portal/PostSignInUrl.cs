@@ -101,7 +101,7 @@ public sealed class PostSignInUrl : Change
         // Effects: no entry, because a credential is no part of the journal. The token is made here, so that a turn
         // that is tried again makes another one.
         var token = SignInToken.New(turn.Program.ProgramId);
-        var expiresAt = turn.Now + (seconds * UtcMicros.PerSecond);
+        var expiresAt = turn.MachineNow + (seconds * UtcMicros.PerSecond);
         turn.Put(
             SignInLink.Table,
             new()
@@ -110,7 +110,7 @@ public sealed class PostSignInUrl : Change
                 TokenHash = token.Hash,
                 Kind = (long)(promoter is null ? OwnerKind.Customer : OwnerKind.Partner),
                 Person = promoter?.Number ?? friend!.Number,
-                CreatedAt = turn.Now,
+                CreatedAt = turn.MachineNow,
                 ExpiresAt = expiresAt,
             }
         );

@@ -56,7 +56,7 @@ public sealed class CloseProgram : Change
     public override Answer Take(Turn turn)
     {
         // Decision: the code says when it was made, so no server has to remember it.
-        var now = turn.Now / UtcMicros.PerSecond;
+        var now = turn.MachineNow / UtcMicros.PerSecond;
         var isRight = Enumerable
             .Range(0, CodeSeconds)
             .Any(age => code.Equals(CodeAt(turn.Program, now - age), StringComparison.Ordinal));
@@ -68,7 +68,7 @@ public sealed class CloseProgram : Change
         // Effects
         foreach (var key in turn.Find(ApiKey.ByProgram).Where(key => key.RevokedAt is null).ToList())
         {
-            turn.Put(ApiKey.Table, key with { RevokedAt = turn.Now });
+            turn.Put(ApiKey.Table, key with { RevokedAt = turn.MachineNow });
         }
 
         turn.Append(

@@ -87,7 +87,7 @@ public sealed class CreateProgram : Change
 
         // Effects
         turn.PutSettings(settings);
-        turn.Put(ApiKey.Table, ApiKeys.RowOf(Program, Secret, "first key", ApiScope.Write, turn.Now, null));
+        turn.Put(ApiKey.Table, ApiKeys.RowOf(Program, Secret, "first key", ApiScope.Write, turn.MachineNow, null));
         turn.Append(
             new()
             {

@@ -24,7 +24,7 @@ public static class GetOverview
     public static async Task<Answer> Handle(ApiCall call)
     {
         var settings = await call.Settings();
-        var figures = await ProgramFigures.Of(call.Database, call.Program, UtcMicros.Now(call.Server.Clock));
+        var figures = await ProgramFigures.Of(call.Database, call.Program, await call.Now());
         var portal = PublicAddress.Of(call.Http, call.Server.Options) + "/portal";
         return call.IsAffiliate
             ? Answer.Of(

@@ -24,7 +24,7 @@ public static class GetProgram
     public static async Task<Answer> Handle(ApiCall call)
     {
         var settings = await call.Settings();
-        var figures = await ProgramFigures.Of(call.Database, call.Program, UtcMicros.Now(call.Server.Clock));
+        var figures = await ProgramFigures.Of(call.Database, call.Program, await call.Now());
         switch (call.Program.Type)
         {
             case ProgramType.Affiliate:

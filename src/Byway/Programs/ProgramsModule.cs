@@ -11,6 +11,8 @@ public static class ProgramsModule
     public static void MapPrograms(this IEndpointRouteBuilder routes)
     {
         routes.Api("GET", "/v1/test", For.All, GetTest.Handle, GetTest.Note);
+        routes.Api("GET", "/v1/test/clock", For.All, GetClock.Handle, GetClock.Note);
+        routes.Api("POST", "/v1/test/clock", For.All, MoveClock.Handle, MoveClock.Note);
         routes.Api("GET", "/v1/program", For.All, GetProgram.Handle, GetProgram.Note);
         routes.Api("PUT", "/v1/program", For.Sales, PutProgram.Handle, PutProgram.Note);
         routes.Api("DELETE", "/v1/program", For.All, CloseProgram.Handle, CloseProgram.Note);

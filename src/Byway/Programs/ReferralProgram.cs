@@ -21,6 +21,9 @@ public sealed record ReferralProgram
     /// <summary><c>live</c> or <c>test</c>.</summary>
     public required string Mode { get; init; }
 
+    /// <summary>True for programs made for trying: their mails stay here, and their clocks can be moved.</summary>
+    public bool IsTest => Mode == "test";
+
     /// <summary>The merchant's site when it was made.</summary>
     public required string Website { get; init; }
 

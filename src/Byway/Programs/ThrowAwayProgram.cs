@@ -42,7 +42,7 @@ public static class ThrowAwayProgram
     /// <exception cref="ArgumentException">It is a program of the owner's.</exception>
     public static async Task<Answer> Remove(TurnQueue turns, Database database, ReferralProgram program)
     {
-        if (program.ProgramId >= 0 || program.Mode != "test")
+        if (program.ProgramId >= 0 || !program.IsTest)
         {
             throw new ArgumentException("Only a check's own program may be removed.", nameof(program));
         }

@@ -59,7 +59,7 @@ public sealed class PostReward : Change
             call.Fields.Fault("amount", "The amount is required and must be at least 0.01.");
         }
 
-        var date = OccurredAt.Of(call.Fields, call.Server.Clock, "date");
+        var date = OccurredAt.Of(call.Fields, call, "date");
         var note = call.Fields.Text("note", LongestNote);
         return call.Check.HasFaults
             ? call.Check.Refusal()
@@ -76,7 +76,7 @@ public sealed class PostReward : Change
         }
 
         // Effects
-        var occurredAt = date ?? turn.Now;
+        var occurredAt = turn.OccurredAt(date);
         var reward = RewardPostings.Give(turn, partner.Number, turn.Settings.Currency, amount, occurredAt);
         if (note is not null)
         {

@@ -22,6 +22,20 @@ public sealed class ReleaseHeldRewards(
     TimeProvider clock
 ) : IJob
 {
+    /// <summary>
+    /// The programs in which something is due, by their own clocks: the oldest of each, which is one look into the
+    /// index for each program, however much is held.
+    /// </summary>
+    public const string ProgramsSql =
+        "select h.program_id, h.clock_offset from program_heads h where (select min(r.held_until) from rewards r "
+        + "where r.program_id = h.program_id and r.status = 'review_period') <= @now + h.clock_offset "
+        + "order by h.program_id";
+
+    /// <summary>What is due in one program, oldest first.</summary>
+    public const string RewardsSql =
+        "select number from rewards where program_id = @Program and status = 'review_period' and held_until <= @now "
+        + "order by held_until, number limit @MostInOneRun";
+
     private const int RewardsInOneTurn = 100;
     private const int MostInOneRun = 10_000;
 
@@ -34,18 +48,36 @@ public sealed class ReleaseHeldRewards(
     /// <inheritdoc/>
     public async Task Run()
     {
-        var due = await database.Query<(long Program, long Number)>(
-            "select program_id, number from rewards where status = 'review_period' and held_until <= @now "
-                + "order by held_until, program_id, number limit @MostInOneRun",
-            new { now = UtcMicros.Now(clock), MostInOneRun }
-        );
-        foreach (var group in due.GroupBy(reward => reward.Program))
+        var now = UtcMicros.Now(clock);
+        foreach (var (program, offset) in await database.Query<(long, long)>(ProgramsSql, new { now }))
         {
-            var caller = new Caller(await programs.ProgramOf(group.Key), $"job:{Name}");
-            foreach (var numbers in group.Select(reward => reward.Number).Chunk(RewardsInOneTurn))
+            await In(database, turns, await programs.ProgramOf(program), now + offset);
+        }
+    }
+
+    /// <summary>
+    /// Releases what is due in one program, oldest first, at most 10,000 rewards: the job's own work, and that of
+    /// whoever has moved the program's clock and wants to see what comes of it.
+    /// </summary>
+    /// <param name="database">Finds what is due.</param>
+    /// <param name="turns">Does it.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="now">The program's present, Unix microseconds.</param>
+    public static async Task In(Database database, TurnQueue turns, ReferralProgram program, long now)
+    {
+        var due = await database.Query<long>(
+            RewardsSql,
+            new
             {
-                await turns.Take(new Release(caller, numbers));
+                Program = program.ProgramId,
+                now,
+                MostInOneRun,
             }
+        );
+        var caller = new Caller(program, $"job:{nameof(ReleaseHeldRewards)}");
+        foreach (var numbers in due.Chunk(RewardsInOneTurn))
+        {
+            await turns.Take(new Release(caller, numbers));
         }
     }
 

@@ -125,7 +125,7 @@ public static partial class RulesFields
         var bounds = BoundsOf(
             fields,
             "",
-            name => of == RunningKind.Revenue ? fields.Amount(name) : fields.Whole(name, 0, MostCounted),
+            name => of == RunningKind.Revenue ? fields.Amount(name) : CountOf(fields, name),
             joint: ""
         );
         if (bounds is null && !fields.Has("from") && !fields.Has("until"))
@@ -135,6 +135,23 @@ public static partial class RulesFields
 
         var days = fields.Whole("window_days", 1, MostDays) ?? 0;
         return new(new(of, UnitOfTotal(fields, of, place), days), bounds ?? new(null, null));
+    }
+
+    /// <summary>How many of something: bounds of revenue may have decimals, those of a count may not.</summary>
+    private static long? CountOf(Fields fields, string name)
+    {
+        if (fields.Amount(name) is not { } amount)
+        {
+            return null;
+        }
+
+        if (amount % Micros.PerWhole != 0 || amount / Micros.PerWhole > MostCounted)
+        {
+            fields.Fault(name, $"The {name} counts things: a whole number, no more than {MostCounted}.");
+            return null;
+        }
+
+        return amount / Micros.PerWhole;
     }
 
     private static string KindOf(Fields fields)
@@ -171,7 +188,7 @@ public static partial class RulesFields
     /// </summary>
     private static string? UnitOf(Fields fields)
     {
-        if (fields.Text("unit", 32) is not { } text)
+        if (fields.Text("unit", MostUnit) is not { } text)
         {
             return null;
         }

@@ -9,13 +9,15 @@ public static partial class RulesFields
     [
         FieldNote.Amount("percent", "A share of the sale, in percent, 0 to 1000; or give `fixed`.", "30"),
         FieldNote.Amount("fixed", "A fixed amount, in place of a share.", "10"),
-        FieldNote.Text(
-            "unit",
-            "What it is counted in: a currency, or a unit of the program's own such as points. A share "
-                + "is in the sale's "
-                + "unit, a fixed amount in the program's currency when absent.",
-            "points"
-        ),
+        FieldNote
+            .Text(
+                "unit",
+                "What it is counted in: a currency, or a unit of the program's own such as points. A share "
+                    + "is in the sale's "
+                    + "unit, a fixed amount in the program's currency when absent.",
+                "points"
+            )
+            .UpTo(MostUnit),
         FieldNote.Amount("cap", "The most a share pays, in the reward's unit.", "100"),
     ];
 
@@ -29,7 +31,7 @@ public static partial class RulesFields
             RunningKind.Sales,
             RunningKind.Revenue
         ),
-        FieldNote.Text("unit", "The unit of revenue; the program's currency when absent.", "USD"),
+        FieldNote.Text("unit", "The unit of revenue; the program's currency when absent.", "USD").UpTo(MostUnit),
         FieldNote.Whole("window_days", "Over so many days up to today; all time when absent.", 1, MostDays, "365"),
         FieldNote.Amount("from", "The least that matches.", "20"),
         FieldNote.Amount("until", "The least that matches no more.", "50"),
@@ -46,7 +48,9 @@ public static partial class RulesFields
         FieldNote.Texts("action", "The sale's label.", "\"sale\""),
         FieldNote.Amount("amount_from", "The least amount that matches.", "100"),
         FieldNote.Amount("amount_until", "The least amount that matches no more.", "500"),
-        FieldNote.Text("unit", "The sale's unit; the program's currency when an amount is given.", "USD"),
+        FieldNote
+            .Text("unit", "The sale's unit; the program's currency when an amount is given.", "USD")
+            .UpTo(MostUnit),
         FieldNote.Flag("first_sale", "Whether it is the customer's first sale that stands.", "true"),
         FieldNote.Whole("customer_days_from", "Days since the sign-up, at least.", 0, MostDays, "30"),
         FieldNote.Whole("customer_days_until", "Days since the sign-up, fewer than.", 0, MostDays, "365"),
@@ -65,7 +69,7 @@ public static partial class RulesFields
 
     private static readonly IReadOnlyList<FieldNote> RuleNotes =
     [
-        FieldNote.Text("name", "What people call it; explanations do.", "Gold partners"),
+        FieldNote.Text("name", "What people call it; explanations do.", "Gold partners").UpTo(MostName),
         Conditions,
         .. PayNotes,
         FieldNote.OneOf(
@@ -89,7 +93,7 @@ public static partial class RulesFields
 
     private static readonly IReadOnlyList<FieldNote> RewardNotes =
     [
-        FieldNote.Text("name", "What people call it.", "Welcome points"),
+        FieldNote.Text("name", "What people call it.", "Welcome points").UpTo(MostName),
         FieldNote.OneOf("trigger", "What sets it off.", RewardTrigger.Sale, RewardTrigger.SignUp),
         FieldNote.OneOf(
             "count_by",
@@ -107,7 +111,10 @@ public static partial class RulesFields
 
     private static readonly IReadOnlyList<FieldNote> GoalNotes =
     [
-        FieldNote.Text("name", "What people call it; progress is kept under it.", "Twenty customers").Required(),
+        FieldNote
+            .Text("name", "What people call it; progress is kept under it.", "Twenty customers")
+            .UpTo(MostName)
+            .Required(),
         RunningNotes[0],
         RunningNotes[1],
         FieldNote.Amount("at", "How much has to be reached, over all time.", "20").Required(),

@@ -13,6 +13,8 @@ public static partial class RulesFields
     private const int MostLevels = 5;
     private const int MostRewards = 50;
     private const int MostGoals = 20;
+    private const int MostName = 100;
+    private const int MostUnit = 32;
     private const long MostOccurrences = 1_000_000;
     private const long MostPercent = 1000;
 
@@ -78,7 +80,7 @@ public static partial class RulesFields
 
         return new()
         {
-            Name = fields.Text("name", 100),
+            Name = fields.Text("name", MostName),
             Conditions = ConditionsOf(fields, place, isSale: true),
             Pay = PayOf(fields, place, "rule"),
             Period = hasPeriod && length is not null ? new(kind!, length) : null,
@@ -151,7 +153,7 @@ public static partial class RulesFields
         var (referring, referred) = SidesOf(fields, place, isSale);
         return new()
         {
-            Name = fields.Text("name", 100),
+            Name = fields.Text("name", MostName),
             Trigger = trigger ?? RewardTrigger.Sale,
             CountsByCustomer = countBy == "customer",
             StartAfter = startAfter,
@@ -205,14 +207,14 @@ public static partial class RulesFields
     private static RewardGoal GoalOf(Fields fields, RulesPlace place)
     {
         fields.Only("name", "of", "unit", "at", "recurring", "until", "bonus");
-        var name = fields.Text("name", 100);
+        var name = fields.Text("name", MostName);
         if (name is null)
         {
             fields.Fault("name", "The name is required: what was reached is kept under it.");
         }
 
         var of = KindOf(fields);
-        var at = of == RunningKind.Revenue ? fields.Amount("at") : fields.Whole("at", 1, MostOccurrences);
+        var at = of == RunningKind.Revenue ? fields.Amount("at") : CountOf(fields, "at");
         if (at is null or 0 && !(at is null && fields.Has("at")))
         {
             fields.Fault("at", "The at is required: how much has to be reached.");

@@ -9,13 +9,15 @@ namespace Byway.Storage;
 /// <param name="Version">The settings version in force.</param>
 /// <param name="RewardNumber">The last reward's number.</param>
 /// <param name="BalanceNumber">The last balance's number.</param>
+/// <param name="ClockOffset">How far a test program's clock is ahead of the machine's, in microseconds.</param>
 public sealed record ProgramHead(
     ProgramId ProgramId,
     long Sequence,
     string Hash,
     long Version,
     long RewardNumber,
-    long BalanceNumber
+    long BalanceNumber,
+    long ClockOffset
 );
 
 /// <summary>

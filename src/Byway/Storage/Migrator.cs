@@ -86,10 +86,7 @@ public static partial class Migrator
                 done.Add(number);
             }
 
-            if (!isFile)
-            {
-                PostgresSearch.Prepare(store);
-            }
+            PrepareSearch(store, isFile, only);
 
             store.Commit();
             return done;
@@ -98,6 +95,17 @@ public static partial class Migrator
         {
             store.Rollback();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// An older schema has not all that is searched; the server that brings it up to date makes the indexes.
+    /// </summary>
+    private static void PrepareSearch(IStore store, bool isFile, IReadOnlyCollection<long>? only)
+    {
+        if (!isFile && (only is null || only.Count == Known.Count))
+        {
+            PostgresSearch.Prepare(store);
         }
     }
 

@@ -82,8 +82,8 @@ public sealed class PostgresStore : IStore
     {
         using var batch = new NpgsqlBatch(connection);
         var command = new NpgsqlBatchCommand(
-            "select program_id, sequence, hash, version, reward_number, balance_number from program_heads "
-                + "where program_id = any($1) "
+            "select program_id, sequence, hash, version, reward_number, balance_number, clock_offset "
+                + "from program_heads where program_id = any($1) "
                 + "order by program_id for no key update"
                 + (isPatient ? "" : " skip locked")
         );
@@ -102,7 +102,8 @@ public sealed class PostgresStore : IStore
                     reader.GetString(2),
                     reader.GetInt64(3),
                     reader.GetInt64(4),
-                    reader.GetInt64(5)
+                    reader.GetInt64(5),
+                    reader.GetInt64(6)
                 )
             );
         }
@@ -184,9 +185,9 @@ public sealed class PostgresStore : IStore
     {
         var command = new NpgsqlBatchCommand(
             "update program_heads h set sequence = k.s, hash = k.h, version = k.v, reward_number = k.r, "
-                + "balance_number = k.b "
+                + "balance_number = k.b, clock_offset = k.c "
                 + "from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[], "
-                + "$6::bigint[]) as k (p, s, h, v, r, b) "
+                + "$6::bigint[], $7::bigint[]) as k (p, s, h, v, r, b, c) "
                 + "where h.program_id = k.p"
         );
         command.Parameters.Add(Numbers(heads, head => head.ProgramId.Number));
@@ -195,6 +196,7 @@ public sealed class PostgresStore : IStore
         command.Parameters.Add(Numbers(heads, head => head.Version));
         command.Parameters.Add(Numbers(heads, head => head.RewardNumber));
         command.Parameters.Add(Numbers(heads, head => head.BalanceNumber));
+        command.Parameters.Add(Numbers(heads, head => head.ClockOffset));
         Pending.BatchCommands.Add(command);
     }
 

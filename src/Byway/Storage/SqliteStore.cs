@@ -62,8 +62,8 @@ public sealed class SqliteStore : IStore
     {
         // BEGIN IMMEDIATE holds the only write lock there is: reading is locking.
         var statement = Statement(
-            "select program_id, sequence, hash, version, reward_number, balance_number from program_heads "
-                + "where program_id = ?1"
+            "select program_id, sequence, hash, version, reward_number, balance_number, clock_offset "
+                + "from program_heads where program_id = ?1"
         );
         var heads = new List<ProgramHead>(programs.Count);
         foreach (var program in programs)
@@ -73,7 +73,15 @@ public sealed class SqliteStore : IStore
             {
                 var row = new StatementReader(statement);
                 heads.Add(
-                    new(new(row.Number(0)), row.Number(1), row.Text(2), row.Number(3), row.Number(4), row.Number(5))
+                    new(
+                        new(row.Number(0)),
+                        row.Number(1),
+                        row.Text(2),
+                        row.Number(3),
+                        row.Number(4),
+                        row.Number(5),
+                        row.Number(6)
+                    )
                 );
             }
 
@@ -148,7 +156,7 @@ public sealed class SqliteStore : IStore
     {
         var statement = Statement(
             "update program_heads set sequence = ?2, hash = ?3, version = ?4, reward_number = ?5, "
-                + "balance_number = ?6 where program_id = ?1"
+                + "balance_number = ?6, clock_offset = ?7 where program_id = ?1"
         );
         foreach (var head in heads)
         {
@@ -158,6 +166,7 @@ public sealed class SqliteStore : IStore
             raw.sqlite3_bind_int64(statement, 4, head.Version);
             raw.sqlite3_bind_int64(statement, 5, head.RewardNumber);
             raw.sqlite3_bind_int64(statement, 6, head.BalanceNumber);
+            raw.sqlite3_bind_int64(statement, 7, head.ClockOffset);
             Finish(statement);
         }
     }

@@ -71,7 +71,7 @@ public sealed class PostRefund : Change
             call.Fields.Fault("amount", "The amount must be more than 0.");
         }
 
-        var createdAt = OccurredAt.Of(call.Fields, call.Server.Clock);
+        var createdAt = OccurredAt.Of(call.Fields, call);
         if (MerchantKey.FaultOf(transactionKey) is { } fault)
         {
             call.Check.Fault("transaction_key", fault);
@@ -109,7 +109,7 @@ public sealed class PostRefund : Change
             Key = key,
             Amount = amount ?? sale!.Amount - sale.RefundedAmount,
             CountedAmount = 0,
-            CreatedAt = createdAt ?? turn.Now,
+            CreatedAt = turn.OccurredAt(createdAt),
         };
         turn.Put(Refund.Table, refund);
         if (key is not null)

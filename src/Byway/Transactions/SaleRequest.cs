@@ -204,7 +204,7 @@ public sealed partial record SaleRequest
             GivenReward = reward,
             IsRewardable = fields.Flag("rewardable") ?? true,
             IsRewarded = fields.Flag("rewarded") ?? false,
-            CreatedAt = OccurredAt.Of(fields, call.Server.Clock),
+            CreatedAt = OccurredAt.Of(fields, call),
             Customer = customer,
             NewCustomer = created,
             Request = new(),

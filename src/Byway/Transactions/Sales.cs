@@ -295,7 +295,7 @@ public static class Sales
             IsRewarded = request.IsRewarded,
             RefundedAmount = 0,
             PreviousNumber = previous,
-            CreatedAt = request.CreatedAt ?? turn.Now,
+            CreatedAt = turn.OccurredAt(request.CreatedAt),
         };
 
     private static void ClaimKeys(Turn turn, SaleRequest request, Transaction sale)

@@ -32,8 +32,9 @@ public sealed class SettleWaitingSales(
         // A claim with an entry of its own (sequence) belongs to a customer who has signed up.
         var due = await database.Query<(long Program, long Customer)>(
             "select distinct w.program_id, c.number from waiting w join claims c on c.program_id = "
-                + "w.program_id and c.kind = 1 "
-                + "and c.key_hash = w.key_hash where w.kind = 1 and w.settled_at is null and w.until >= @now "
+                + "w.program_id and c.kind = 1 and c.key_hash = w.key_hash "
+                + "join program_heads h on h.program_id = w.program_id "
+                + "where w.kind = 1 and w.settled_at is null and w.until >= @now + h.clock_offset "
                 + "and c.sequence > 0 and c.released_at is null",
             new { now = UtcMicros.Now(clock) }
         );

@@ -18,6 +18,12 @@ public abstract class Change(Caller caller)
     /// <summary>The program.</summary>
     public ReferralProgram Program => Caller.Program;
 
+    /// <summary>
+    /// Points in time in the request that are in the future for the machine and may be past for the program: judged in
+    /// the turn, which knows the program's clock. Null for none.
+    /// </summary>
+    public IReadOnlyList<(string Path, long At)>? Ahead { get; set; }
+
     /// <summary>How many things it holds: a batch counts its items.</summary>
     public virtual int Things => 1;
 

@@ -17,7 +17,10 @@ internal static class ChangeRunner
         turn.BeginChange();
         try
         {
-            if (change.Caller.ApiKeyId is { } id && turn.Get(ApiKey.Table, text: id)?.IsValidAt(turn.Now) != true)
+            if (
+                change.Caller.ApiKeyId is { } id
+                && turn.Get(ApiKey.Table, text: id)?.IsValidAt(turn.MachineNow) != true
+            )
             {
                 return Answer.Refuse(RefusalCode.Unauthorized, "The API key was revoked or has expired.");
             }
@@ -27,7 +30,7 @@ internal static class ChangeRunner
                 return stored;
             }
 
-            var answer = change.Take(turn);
+            var answer = OccurredAt.Refusal(change.Ahead, turn.Now) ?? change.Take(turn);
             if (turn.IsOverBalanceLimit)
             {
                 answer = Answer.Refuse(
@@ -64,7 +67,7 @@ internal static class ChangeRunner
         if (
             change.Caller.Idempotent is not { } request
             || turn.Get(IdempotencyKey.Table, text: request.KeyHash) is not { } known
-            || known.CreatedAt < turn.Now - IdempotencyKey.KeptMicros
+            || known.CreatedAt < turn.MachineNow - IdempotencyKey.KeptMicros
         )
         {
             return null;
@@ -117,7 +120,7 @@ internal static class ChangeRunner
                 EntryId = answer.EntryId,
                 EntryCount = answer.EntryCount,
                 Decision = answer.Decision,
-                CreatedAt = turn.Now,
+                CreatedAt = turn.MachineNow,
             }
         );
     }

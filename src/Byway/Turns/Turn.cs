@@ -25,14 +25,14 @@ public sealed class Turn
     /// <param name="head">Its locked head.</param>
     /// <param name="workspace">All tables.</param>
     /// <param name="writer">Writes entries.</param>
-    /// <param name="now">The turn's time, Unix microseconds.</param>
+    /// <param name="machineNow">The machine's present, Unix microseconds.</param>
     /// <param name="nonce">Random per turn.</param>
     public Turn(
         ReferralProgram program,
         ProgramHead head,
         Workspace workspace,
         EntryWriter writer,
-        long now,
+        long machineNow,
         long nonce
     )
     {
@@ -41,14 +41,23 @@ public sealed class Turn
         this.workspace = workspace;
         this.writer = writer;
         this.nonce = nonce;
-        Now = now;
+        MachineNow = machineNow;
     }
 
     /// <summary>The program.</summary>
     public ReferralProgram Program { get; }
 
-    /// <summary>The turn's time, Unix microseconds.</summary>
-    public long Now { get; }
+    /// <summary>
+    /// The program's present, Unix microseconds: one and the same for all of the turn, unless the program's clock is
+    /// moved in it. Whatever is booked, held or counted by days goes by it.
+    /// </summary>
+    public long Now => MachineNow + head.ClockOffset;
+
+    /// <summary>
+    /// The machine's present, Unix microseconds: for credentials and for what other machines wait for, which no test
+    /// can hurry.
+    /// </summary>
+    public long MachineNow { get; }
 
     /// <summary>The settings version in force.</summary>
     public long Version => head.Version;
@@ -151,6 +160,16 @@ public sealed class Turn
             }
         );
     }
+
+    /// <summary>Moves the program's clock forward, from the next thing on.</summary>
+    /// <param name="to">The program's present from here on, Unix microseconds.</param>
+    public void MoveClock(long to) => head = head with { ClockOffset = to - MachineNow };
+
+    /// <summary>
+    /// When a thing occurred: as was said, or now; seconds ahead of the program's clock count as now.
+    /// </summary>
+    /// <param name="said">As the request says; null when it says nothing.</param>
+    public long OccurredAt(long? said) => Math.Min(said ?? Now, Now);
 
     /// <summary>Moves value from one balance to another: two legs that add up to zero.</summary>
     /// <param name="from">Owner and account that give.</param>

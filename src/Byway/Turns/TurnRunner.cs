@@ -154,11 +154,11 @@ internal sealed class TurnRunner : IDisposable
         attempt.Batch.ForEach(item => item.Change!.Prepare(store));
         var heads = LockHeads(attempt.Batch, deferred, isPatient);
         workspace.Start(heads);
-        var now = UtcMicros.Now(clock);
+        var machineNow = UtcMicros.Now(clock);
         var nonce = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         var turns = heads.ToDictionary(
             head => head.ProgramId.Number,
-            head => new Turn(attempt.ProgramOf(head.ProgramId), head, workspace, writer, now, nonce)
+            head => new Turn(attempt.ProgramOf(head.ProgramId), head, workspace, writer, machineNow, nonce)
         );
         if (store.PrefersSets)
         {

@@ -40,13 +40,13 @@ public sealed class DeleteWebhook : Change
         webhook = webhook with
         {
             IsActive = false,
-            UpdatedAt = turn.Now,
-            DeletedAt = turn.Now,
+            UpdatedAt = turn.MachineNow,
+            DeletedAt = turn.MachineNow,
         };
         turn.Put(Webhook.Table, webhook);
         foreach (var secret in turn.Find(WebhookSecret.ByWebhook, webhook.Number))
         {
-            turn.Put(WebhookSecret.Table, secret with { Secret = "", ExpiresAt = turn.Now });
+            turn.Put(WebhookSecret.Table, secret with { Secret = "", ExpiresAt = turn.MachineNow });
         }
 
         turn.Append(

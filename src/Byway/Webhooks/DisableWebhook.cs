@@ -25,7 +25,7 @@ public sealed class DisableWebhook(Caller caller, long number, long seen, string
         webhook = webhook with
         {
             IsActive = false,
-            UpdatedAt = Math.Max(turn.Now, webhook.UpdatedAt + 1),
+            UpdatedAt = Math.Max(turn.MachineNow, webhook.UpdatedAt + 1),
         };
         turn.Put(Webhook.Table, webhook);
         turn.Append(

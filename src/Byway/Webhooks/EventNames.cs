@@ -87,6 +87,8 @@ public static class EventNames
         EntryKind.ProgramCreated,
         EntryKind.ProgramClosed,
         EntryKind.SettingsChanged,
+        EntryKind.RulesChanged,
+        EntryKind.ClockMoved,
         EntryKind.RefundWaiting,
         EntryKind.RequestRepeated,
         EntryKind.RewardsReleased,

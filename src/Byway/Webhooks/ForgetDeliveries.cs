@@ -1,4 +1,5 @@
 using Byway.Jobs;
+using Byway.Programs;
 using Byway.Storage;
 using Byway.Turns;
 using Byway.Values;
@@ -49,10 +50,12 @@ public sealed class ForgetDeliveries(Database database, TurnQueue turns, EventRe
         foreach (var program in webhooks.GroupBy(webhook => webhook.Program))
         {
             // The journal is in order of time and deliveries are in order of the journal: no index by age is needed.
-            var position = EventPosition.EndOf(await reader.LastBefore(program.Key, now - KeptMicros));
+            // What is old by the program's clock may have been sent just now: that has to be old by the machine's too.
+            var programNow = now + await ProgramClock.OffsetOf(database, program.Key);
+            var position = EventPosition.EndOf(await reader.LastBefore(program.Key, programNow - KeptMicros));
             foreach (var (_, number) in program)
             {
-                await Forget(program.Key, number, position);
+                await Forget(program.Key, number, position, now - KeptMicros);
             }
         }
 
@@ -64,16 +67,18 @@ public sealed class ForgetDeliveries(Database database, TurnQueue turns, EventRe
         );
     }
 
-    private async Task Forget(long program, long number, long position)
+    private async Task Forget(long program, long number, long position, long before)
     {
         var old = await database.Query<long>(
             "select position from webhook_deliveries where program_id = @program and webhook = @number "
-                + "and position <= @position and status <> @Retrying order by position limit @MostInOneRun",
+                + "and position <= @position and status <> @Retrying and updated_at < @before "
+                + "order by position limit @MostInOneRun",
             new
             {
                 program,
                 number,
                 position,
+                before,
                 DeliveryStatus.Retrying,
                 MostInOneRun,
             }
@@ -83,13 +88,14 @@ public sealed class ForgetDeliveries(Database database, TurnQueue turns, EventRe
             await turns.Run(store =>
                 store.Execute(
                     "delete from webhook_deliveries where program_id = @program and webhook = @number "
-                        + "and position between @first and @last and status <> @Retrying",
+                        + "and position between @first and @last and status <> @Retrying and updated_at < @before",
                     new
                     {
                         program,
                         number,
                         first = old[0],
                         last = old[^1],
+                        before,
                         DeliveryStatus.Retrying,
                     }
                 )

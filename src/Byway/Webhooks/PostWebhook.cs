@@ -60,8 +60,8 @@ public sealed class PostWebhook : Change
             Url = fields.Url!,
             Events = fields.Events!,
             IsActive = fields.IsActive ?? true,
-            CreatedAt = turn.Now,
-            UpdatedAt = turn.Now,
+            CreatedAt = turn.MachineNow,
+            UpdatedAt = turn.MachineNow,
         };
         var signature = WebhookSecret.NewSignature();
         turn.Put(Webhook.Table, webhook);
@@ -73,7 +73,7 @@ public sealed class PostWebhook : Change
                 Webhook = webhook.Number,
                 Number = WebhookSecret.SignatureNumber,
                 Secret = signature,
-                CreatedAt = turn.Now,
+                CreatedAt = turn.MachineNow,
             }
         );
         turn.Put(

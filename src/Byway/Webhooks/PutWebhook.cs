@@ -64,7 +64,7 @@ public sealed class PutWebhook : Change
             Url = fields.Url ?? webhook.Url,
             Events = fields.Events ?? webhook.Events,
             IsActive = fields.IsActive ?? webhook.IsActive,
-            UpdatedAt = Math.Max(turn.Now, webhook.UpdatedAt + 1),
+            UpdatedAt = Math.Max(turn.MachineNow, webhook.UpdatedAt + 1),
         };
         turn.Put(Webhook.Table, webhook);
         turn.Append(

@@ -56,11 +56,11 @@ public sealed class RotateSecret : Change
 
         var before = turn.Find(WebhookSecret.ByWebhook, webhook.Number)
             .Where(secret => secret.Number != WebhookSecret.SignatureNumber)
-            .Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > turn.Now)
+            .Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > turn.MachineNow)
             .ToList();
 
         // Effects
-        var until = turn.Now + WebhookSecret.OverlapMicros;
+        var until = turn.MachineNow + WebhookSecret.OverlapMicros;
         foreach (var secret in before.Where(secret => secret.ExpiresAt is null))
         {
             turn.Put(WebhookSecret.Table, secret with { ExpiresAt = until });
@@ -72,7 +72,7 @@ public sealed class RotateSecret : Change
             Webhook = webhook.Number,
             Number = turn.NextNumber,
             Secret = WebhookSecret.NewSecret(),
-            CreatedAt = turn.Now,
+            CreatedAt = turn.MachineNow,
         };
         turn.Put(WebhookSecret.Table, made);
         if (hasNewSignature)
@@ -81,7 +81,7 @@ public sealed class RotateSecret : Change
             turn.Put(WebhookSecret.Table, signature with { Secret = WebhookSecret.NewSignature() });
         }
 
-        webhook = webhook with { UpdatedAt = Math.Max(turn.Now, webhook.UpdatedAt + 1) };
+        webhook = webhook with { UpdatedAt = Math.Max(turn.MachineNow, webhook.UpdatedAt + 1) };
         turn.Put(Webhook.Table, webhook);
         turn.Append(
             new()

@@ -52,6 +52,19 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_test_program_shows_what_time_it_is_in_it()
+    {
+        using var place = new CliPlace();
+        string[] create = ["program", "create", "--name", "Try", "--type", "affiliate", "--website", "shop.example"];
+        var id = (await place.Json([.. create, "--mode", "test"]))["id"]!.ToString();
+        place.Execute("update program_heads set clock_offset = 3155760000000000");
+        var now = (await place.Json("program", "show", id))["now"]!.ToString();
+        Assert.StartsWith("21", now, StringComparison.Ordinal);
+        var shown = (await place.Run("program", "show", id)).Out;
+        Assert.Contains("Its clock says 21", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task People_read_tables()
     {
         using var place = new CliPlace();

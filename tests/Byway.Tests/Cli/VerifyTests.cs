@@ -46,6 +46,7 @@ public sealed class VerifyTests : IClassFixture<VerifyTests.WholeBooks>
     [InlineData("update program_heads set sequence = 9 where program_id = 1", "the head", "last sequence")]
     [InlineData("update program_heads set hash = '00' where program_id = 1", "the head", "last chain hash")]
     [InlineData("delete from program_heads where program_id = 1", "the head", "last sequence")]
+    [InlineData("update program_heads set clock_offset = 5 where program_id = 1", "the head", "clock is ahead")]
     [InlineData("update entry_personal set request = '{}' @4", "entry 4", "personal half's hash")]
     [InlineData("update entry_personal set sequence = 99 @4", "entry 99", "the entry itself")]
     [InlineData("update postings set amount = amount + 1 @2,1", "entry 4", "posting")]

@@ -55,6 +55,10 @@ internal sealed partial record FuzzOperation(JsonElement Document, string Method
             ? Resolved(response)
             : null;
 
+    /// <summary>True when the document says that it can answer with CSV.</summary>
+    public bool GivesCsv =>
+        Answer(200) is { } answer && answer.GetProperty("content").TryGetProperty("text/csv", out _);
+
     /// <summary>The schema of an answer or a body.</summary>
     public static JsonElement SchemaOf(JsonElement content) =>
         content.GetProperty("content").GetProperty("application/json").GetProperty("schema");

@@ -59,15 +59,16 @@ internal sealed class RouteMatrix(TestServer server, MatrixRoute route, IReadOnl
 
     private async Task CheckIn(string type)
     {
-        var owner = await server.NewProgram(type, settings => settings with { Name = RouteRows.Canary });
-        await RouteRows.Fill(owner);
         var row = route.RowIn(type, rows);
+        var mode = row?.Mode ?? "live";
+        var owner = await server.NewProgram(type, settings => settings with { Name = RouteRows.Canary }, mode);
+        await RouteRows.Fill(owner);
         var thing = row is null ? "" : await row.Make(owner);
         var (path, body) = About(row, thing);
 
         var before = await Rows(owner);
         await CheckKeys(owner, path, body);
-        await CheckStranger(await server.NewProgram(type), row, path, body, thing);
+        await CheckStranger(await server.NewProgram(type, mode: mode), row, path, body, thing);
         foreach (var table in Differences(before, await Rows(owner)))
         {
             Complain($"in {table} rows of the program changed, though nobody with its API key asked");

@@ -19,6 +19,9 @@ internal sealed partial record RouteRow(
     /// <summary>Why a route that needs the scope to write appends no entry; null when it does append.</summary>
     public string? WritesNoEntry { get; init; }
 
+    /// <summary><c>test</c> for what live programs refuse.</summary>
+    public string Mode { get; init; } = "live";
+
     /// <summary>
     /// Gives another program what lets its question come as far as the thing itself: of a path with two names the
     /// first. Null when nothing is needed.

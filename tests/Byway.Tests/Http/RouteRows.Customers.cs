@@ -10,6 +10,7 @@ internal static partial class RouteRows
                 """{"key":"new","partner":{"key":"THING"},"referring_customer":{"key":"THING"}}"""
             ),
             ["GET /v1/customers/{key}"] = RouteRow.Named(Customer),
+            ["GET /v1/customers/{key}/statement"] = RouteRow.Named(Customer),
             ["PUT /v1/customers/{key}"] = RouteRow.Named(Customer, """{"update":{"surname":"New"}}"""),
             ["PUT /v1/customers"] = RouteRow.Named(Customer, """{"key":"THING","update":{"surname":"New"}}"""),
             ["DELETE /v1/customers/{key}"] = RouteRow.Named(Customer),

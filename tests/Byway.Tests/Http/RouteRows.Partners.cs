@@ -23,6 +23,7 @@ internal static partial class RouteRows
             ["POST /v1/partners/{id}/approve"] = RouteRow.Named(SuspendedPartner),
             ["POST /v1/partners/{id}/reject"] = RouteRow.Named(PendingPartner),
             ["POST /v1/partners/{id}/suspend"] = RouteRow.Named(Partner),
+            ["GET /v1/partners/{id}/statement"] = RouteRow.Named(Partner),
             ["POST /v1/partners:sign-in-url"] = RouteRow.Named(Partner, """{"id":"THING"}""") with
             {
                 WritesNoEntry = "A credential is no part of the journal.",

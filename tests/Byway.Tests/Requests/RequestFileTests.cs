@@ -111,14 +111,14 @@ public sealed partial class RequestFileTests(TestServer server) : ServerTests(se
             TimeSpan.FromSeconds(5)
         );
 
-    /// <summary>Sends a file to a new program of its type.</summary>
+    /// <summary>Sends a file to a new test program of its type.</summary>
     private async Task<IReadOnlyList<string>> Failures(RequestFile file)
     {
         var failures = new List<string>();
         var values = new Dictionary<string, string>(file.Variables, StringComparer.Ordinal) { ["host"] = Server.Url };
         if (file.ProgramType is { } type)
         {
-            values["key"] = (await Server.NewProgram(type)).Secret;
+            values["key"] = (await Server.NewProgram(type, mode: "test")).Secret;
         }
 
         foreach (var request in file.Requests)

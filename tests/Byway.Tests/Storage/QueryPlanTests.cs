@@ -28,6 +28,9 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "customers_by_email", SqlText.SelectOne(Customer.ByEmail) },
         { "partners_by_email", SqlText.SelectOne(Partner.ByEmail) },
         { "rewards_by_transaction", SqlText.SelectOne(Reward.ByTransaction) },
+        { "INDEX rewards_due (program_id=?)", ReleaseHeldRewards.ProgramsSql },
+        { "INDEX rewards_due (program_id=? AND held_until<?)", ReleaseHeldRewards.RewardsSql },
+        { "clock_moves", "select * from clock_moves where program_id = 1 order by number desc limit 1" },
         { "referral_keys_by_folded", SqlText.SelectOne(ReferralKey.ByFolded) },
         { "referral_keys_by_owner", SqlText.SelectOne(ReferralKey.ByOwner) },
         { "referral_links_by_owner", SqlText.SelectOne(Link.ByOwner) },
@@ -136,6 +139,8 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         ["After"] = 1L,
         ["Take"] = 16L,
         ["Skip"] = 0L,
+        ["now"] = 5L,
+        ["MostInOneRun"] = 10L,
     };
 
     private static string FirstFive(string from) => $"select * from {from} order by number desc limit 5";
