@@ -67,7 +67,7 @@ internal static class SimulationRun
         {
             rules.Append(
                 CultureInfo.InvariantCulture,
-                $$"""{"conditions":{"product_id":"p{{at}}"},"percent":{{at + 1}}},"""
+                $$"""{"conditions":{"product_id":"p{{at}}"},"percent":{{at + 1}} },"""
             );
         }
 
