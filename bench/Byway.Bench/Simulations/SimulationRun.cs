@@ -37,7 +37,9 @@ internal static class SimulationRun
             await Console.Error.WriteLineAsync("Loading…");
             var entries = Load(folder, sales);
             await Console.Error.WriteLineAsync("Simulating…");
-            foreach (var (name, rules) in new[] { ("one rule", OneRule), ("50 rules, two windows, a goal", FiftyRules()) })
+            foreach (
+                var (name, rules) in new[] { ("one rule", OneRule), ("50 rules, two windows, a goal", FiftyRules()) }
+            )
             {
                 var (seconds, view) = Measure(database, rules);
                 await Console.Out.WriteLineAsync(
@@ -76,7 +78,7 @@ internal static class SimulationRun
               {"conditions":{"running":[{"of":"revenue","from":1000,"window_days":30},
                                         {"of":"customers","from":5,"window_days":365}]},"percent":25},
               {"percent":20,"earning_period":"months","earning_period_length":12}],
-             "goals":[{"name":"Goal","of":"revenue","at":10000,"recurring":true,"bonus":{"fixed":50}}]}
+             "goals":[{"name":"Goal","of":"revenue","at":10000,"recurring":true,"bonus":{"fixed":50} }]}
             """;
     }
 
@@ -100,7 +102,10 @@ internal static class SimulationRun
                 Pepper = "",
                 CreatedAt = 0,
             },
-            settings with { Rules = draft },
+            settings with
+            {
+                Rules = draft,
+            },
             null,
             null
         );
@@ -111,7 +116,9 @@ internal static class SimulationRun
 
     private static long Load(string folder, long sales)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, SqliteFile.Name)};Pooling=False");
+        using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(folder, SqliteFile.Name)};Pooling=False"
+        );
         connection.Open();
         connection.Execute("pragma synchronous=off");
         var (sequence, reward) = connection.QuerySingle<(long, long)>(

@@ -148,13 +148,13 @@ public static class RulesFile
                 With(
                     parsed.GetValue(file)!,
                     Place.Of(parsed),
-                    stopping,
                     rules =>
                         CommandRun.Run(
                             command,
                             new() { ["program"] = parsed.GetValue(id), ["rules"] = rules },
                             Place.Of(parsed)
-                        )
+                        ),
+                    stopping
                 )
         );
         return declared;
@@ -163,13 +163,13 @@ public static class RulesFile
     /// <summary>Reads a file and goes on with it, or says why it cannot be read; returns the exit code.</summary>
     /// <param name="file">The file.</param>
     /// <param name="place">How to speak.</param>
-    /// <param name="stopping">Ends it.</param>
     /// <param name="read">What to do with it.</param>
+    /// <param name="stopping">Ends it.</param>
     public static async Task<int> With(
         FileInfo file,
         Place place,
-        CancellationToken stopping,
-        Func<JsonNode?, Task<int>> read
+        Func<JsonNode?, Task<int>> read,
+        CancellationToken stopping
     )
     {
         try

@@ -52,7 +52,6 @@ public sealed class SimulateCommand : ICommand
                 RulesFile.With(
                     parsed.GetValue(rules)!,
                     Place.Of(parsed),
-                    stopping,
                     read =>
                         CommandRun.Run(
                             new SimulateCommand(),
@@ -66,7 +65,8 @@ public sealed class SimulateCommand : ICommand
                                 ["csv"] = parsed.GetValue(csv) is { } file ? Path.GetFullPath(file) : null,
                             },
                             Place.Of(parsed)
-                        )
+                        ),
+                    stopping
                 )
         );
         return command;

@@ -27,13 +27,13 @@ public sealed partial class SimulateCommandTests : IDisposable
         var file = Path.Combine(place.Folder, "rules.json");
         await File.WriteAllTextAsync(
             file,
-            RulesBlock().Match(guide).Groups[1].Value,
+            RulesBlock().Match(guide).Groups["rules"].Value,
             TestContext.Current.CancellationToken
         );
         var ran = 0;
         foreach (Match line in CommandLines().Matches(guide))
         {
-            var words = line.Groups[1]
+            var words = line.Groups["line"]
                 .Value.Split(' ')
                 .Select(word => word is "rules.json" or "sales.csv" ? Path.Combine(place.Folder, word) : word);
             var (exit, text, error) = await place.Run([.. words]);
@@ -87,9 +87,9 @@ public sealed partial class SimulateCommandTests : IDisposable
         await open.Do(PostTransaction.Handle, program, """{"key":"o1","amount":100,"customer":{"key":"carl"}}""");
     }
 
-    [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("```json\n(?<rules>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RulesBlock();
 
-    [GeneratedRegex("^byway (.*)$", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex("^byway (?<line>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CommandLines();
 }
