@@ -41,12 +41,12 @@ internal static class SimulationRun
                 var (name, rules) in new[] { ("one rule", OneRule), ("50 rules, two windows, a goal", FiftyRules()) }
             )
             {
-                var (seconds, view) = Measure(database, rules);
+                var (seconds, processor, view) = Measure(database, rules);
                 await Console.Out.WriteLineAsync(
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"| {name} | {ReportRow.Number(view.Sales)} sales, {ReportRow.Number(entries)} entries | "
-                            + $"{seconds:0.0} s | {Environment.WorkingSet / 1_000_000} MB | "
+                            + $"{seconds:0.0} s, {processor:0.0} s of a processor | {Environment.WorkingSet / 1_000_000} MB | "
                             + $"{ReportRow.Number(view.SalesThatDiffer)} differ |"
                     )
                 );
@@ -82,7 +82,10 @@ internal static class SimulationRun
             """;
     }
 
-    private static (double Seconds, SimulationView View) Measure(BenchDatabase database, string rules)
+    private static (double Seconds, double Processor, SimulationView View) Measure(
+        BenchDatabase database,
+        string rules
+    )
     {
         using var open = database.Open();
         using var snapshot = open.OpenSnapshot();
@@ -110,8 +113,10 @@ internal static class SimulationRun
             null
         );
         var started = Stopwatch.GetTimestamp();
+        var before = Environment.CpuUsage.TotalTime;
         var (_, view) = asked.Run(snapshot, long.MaxValue, () => { });
-        return (Stopwatch.GetElapsedTime(started).TotalSeconds, view);
+        var processor = Environment.CpuUsage.TotalTime - before;
+        return (Stopwatch.GetElapsedTime(started).TotalSeconds, processor.TotalSeconds, view);
     }
 
     private static long Load(string folder, long sales)
@@ -126,8 +131,8 @@ internal static class SimulationRun
         );
         var template = connection.QuerySingle<(string Body, string Rows)>(
             "select j.body, p.personal_rows from journal_entries j join entry_personal p on p.program_id = 1 "
-                + "and p.sequence = j.sequence where j.program_id = 1 and j.sequence = @sequence",
-            new { sequence }
+                + "and p.sequence = j.sequence where j.program_id = 1 "
+                + "and j.sequence = (select max(number) from transactions where program_id = 1)"
         );
         var buyers = connection
             .Query<(long Number, long Partner)>(
