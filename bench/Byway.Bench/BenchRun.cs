@@ -81,8 +81,8 @@ internal sealed class BenchRun(BenchOptions options)
             Method =
             [
                 $"{options.Rounds} rounds of {options.Seconds} s, interleaved; medians; ratios within a round.",
-                $"One program with 50 reward rules, {Seed.Partners} partners, {options.Customers} customers; every commit is durable; "
-                    + "wrk (2 threads) runs on the same cores.",
+                $"One program with 50 reward rules, {Seed.Partners} partners, {options.Customers} customers; every "
+                    + "commit is durable; wrk (2 threads) runs on the same cores.",
                 "✓: after every run the sales stored are its 2xx answers, and at most one request a connection more, "
                     + "which was in flight when wrk let go;",
                 "at the end each sale has its claim, its entry and exactly its reward, and postings, balances and "

@@ -76,6 +76,15 @@ public static class Books
             """
         ),
         (
+            "a sale was taken back otherwise than its refunds and disputes count",
+            """
+            select t.program_id from transactions t
+            left join refunds r on r.program_id = t.program_id and r.transaction_number = t.number
+            group by t.program_id, t.number, t.refunded_amount, t.amount
+            having t.refunded_amount <> coalesce(sum(r.counted_amount), 0) or t.refunded_amount > t.amount
+            """
+        ),
+        (
             "a transaction key is claimed by two sales in a program that forbids it",
             """
             select t.program_id from transactions t

@@ -31,6 +31,7 @@ public sealed class BooksTests
         ("update program_heads set sequence = sequence + 1", "has a gap"),
         ("delete from entry_personal where sequence = 2", "has no personal half"),
         ("update transactions set key = 'order_1'", "claimed by two sales"),
+        ("update transactions set refunded_amount = 1", "taken back otherwise"),
     ];
 
     [Fact]

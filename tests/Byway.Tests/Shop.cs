@@ -56,6 +56,20 @@ public static class Shop
             200
         );
 
+    /// <summary>Something about a dispute that is accepted.</summary>
+    public static async Task<Reply> Dispute(
+        this ApiClient api,
+        string transaction,
+        string key,
+        string status,
+        string? amount = null
+    )
+    {
+        var more = amount is null ? "" : $",\"amount\":{amount}";
+        var body = $$"""{"key":"{{key}}","status":"{{status}}"{{more}}}""";
+        return (await api.Post($"/v1/transactions/{transaction}/disputes", body)).Is(200);
+    }
+
     /// <summary>A move of the program's clock that is accepted.</summary>
     public static async Task<Reply> MoveClock(this ApiClient api, string body) =>
         (await api.Post("/v1/test/clock", body)).Is(200);

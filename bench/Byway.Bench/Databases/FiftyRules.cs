@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Byway.Bench.Databases;
 
 /// <summary>
-/// The reward rules of the measured program: 50 of every kind, each asked for each sale, none of which matches, so that
-/// the default pays as before. Ten read running totals, all time or rolling, which each sale then keeps.
+/// The reward rules of the measured program: 50 of every kind, each asked for each sale, none of which matches, so
+/// that the default pays as before. Ten read running totals, all time or rolling, which each sale then keeps.
 /// </summary>
 internal static class FiftyRules
 {

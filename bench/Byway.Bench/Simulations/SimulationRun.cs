@@ -173,7 +173,8 @@ internal static class SimulationRun
         string rows
     ) =>
         connection.Execute(
-            "insert into journal_entries (program_id, sequence, id, body, hash) values (1, @sequence, @id, @body, ''); "
+            "insert into journal_entries (program_id, sequence, id, body, hash) "
+                + "values (1, @sequence, @id, @body, ''); "
                 + "insert into entry_personal (program_id, sequence, salt, request, answer, personal_rows) "
                 + "values (1, @sequence, 'salt', @filling, @filling, @rows)",
             new

@@ -94,9 +94,10 @@ public sealed class SimulateCommand : ICommand
                 }
 
                 var asked = new SimulationAsked(program, settings with { Rules = rules }, from, to);
+                var now = await ProgramClock.Now(work.Parts.Database, work.Parts.Clock, program);
                 return check.HasFaults
                     ? RulesFile.Refused(check.Refusal())
-                    : await Task.Run(() => Run(work, asked), work.Stopping);
+                    : await Task.Run(() => Run(work, asked, now), work.Stopping);
             }
         );
 
@@ -156,13 +157,13 @@ public sealed class SimulateCommand : ICommand
         return time;
     }
 
-    private static Outcome Run(Work work, SimulationAsked asked)
+    private static Outcome Run(Work work, SimulationAsked asked, long now)
     {
         using var snapshot = work.Parts.Database.OpenSnapshot();
         var (done, total) = (0L, asked.Entries(snapshot));
         var (simulation, view) = asked.Run(
             snapshot,
-            UtcMicros.Now(work.Parts.Clock) + 1,
+            now + 1,
             () =>
             {
                 if (++done % EntriesBetweenReports == 0)

@@ -54,6 +54,9 @@ public sealed record CustomerFields
     /// <summary>JSON object; null when absent.</summary>
     public string? Metadata { get; init; }
 
+    /// <summary>The name of a click id in the address the customer landed on; no part of the customer.</summary>
+    public string? ClickId { get; init; }
+
     /// <summary>When the sign-up occurred; null for now.</summary>
     public long? CreatedAt { get; init; }
 

@@ -80,6 +80,7 @@ public sealed class PostCustomer : Change
 
         var options = call.Fields.Object("options");
         var evidence = ReferralEvidence.Of(call, options, ("", call.Fields), ("customer", place));
+        fields = fields with { ClickId = evidence.ClickId };
         var rider = call.Fields.Object("transaction");
         var sale = rider is null ? null : SaleRequest.OfRider(call, rider, fields);
         return call.Check.HasFaults

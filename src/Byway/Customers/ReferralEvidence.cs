@@ -3,6 +3,7 @@ using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
 using Byway.Partners;
+using Byway.Signals;
 using Byway.Turns;
 using Byway.Values;
 
@@ -44,6 +45,10 @@ public sealed class ReferralEvidence
 
     /// <summary>True when nothing was said at all.</summary>
     public bool IsEmpty => clues.Count == 0;
+
+    /// <summary>The name of a click id in the address; null for none.</summary>
+    public string? ClickId =>
+        clues.Find(clue => clue.Kind == ClueKind.Address) is { } address ? ClickIds.In(address.Text) : null;
 
     /// <summary>Reads it, in the order in which it counts.</summary>
     /// <param name="call">The call, for the program's type.</param>

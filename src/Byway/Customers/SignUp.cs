@@ -3,6 +3,7 @@ using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Transactions;
 using Byway.Turns;
 using Byway.Values;
@@ -67,9 +68,11 @@ public static class SignUp
         turn.Put(Customer.Table, customer);
         Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, isProvisional ? null : request);
         Tally.Add(turn, Tally.Customers);
-        var earned = isProvisional ? null : SignUpRewards.Earn(turn, customer);
+        SignalBook.NoteClick(turn, customer.Number, fields);
+        var earned = isProvisional ? null : SignUpRewards.Earn(turn, customer, isNewlyBound: true);
         CountBinding(turn, customer);
-        var decision = SignUpRewards.Explain(attribution.Decision, earned, RunningTotals.SignedUp(turn, customer));
+        var bonuses = RunningTotals.SignedUp(turn, customer, Signal.HoldingIn(earned?.Evidence));
+        var decision = SignUpRewards.Explain(attribution.Decision, earned, bonuses);
         var resource = CustomerJson.Of(turn, customer);
         turn.Append(
             new()
@@ -129,12 +132,14 @@ public static class SignUp
         };
         turn.Put(Customer.Table, customer);
         Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, request);
-        var earned = SignUpRewards.Earn(turn, customer);
+        SignalBook.NoteClick(turn, customer.Number, fields);
+        var earned = SignUpRewards.Earn(turn, customer, isNewlyBound: !wasBound);
         var decision = attribution.Decision;
         if (!wasBound)
         {
             CountBinding(turn, customer);
-            decision = SignUpRewards.Explain(decision, null, RunningTotals.SignedUp(turn, customer));
+            var bonuses = RunningTotals.SignedUp(turn, customer, Signal.HoldingIn(earned?.Evidence));
+            decision = SignUpRewards.Explain(decision, null, bonuses);
         }
 
         decision = SignUpRewards.Explain(decision, earned, []);

@@ -94,6 +94,12 @@ public sealed partial class Fields
         return micros;
     }
 
+    /// <summary>A decimal number as it is written, undecided; may be text.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="longest">The most characters.</param>
+    public string? Decimal(string name, int longest) =>
+        Scalar(name, longest, allowsNumber: true, allowsFraction: true);
+
     /// <summary>An amount in micros that is not negative.</summary>
     /// <param name="name">The field.</param>
     public long? Amount(string name)

@@ -11,6 +11,7 @@ using Byway.Payouts;
 using Byway.Portal;
 using Byway.Programs;
 using Byway.PromotionCodes;
+using Byway.Rates;
 using Byway.Rewards;
 using Byway.Simulations;
 using Byway.Statements;
@@ -48,6 +49,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PageView<TransactionView>), TypeInfoPropertyName = "TransactionPage")]
 [JsonSerializable(typeof(PageView<FriendTransactionView>), TypeInfoPropertyName = "FriendTransactionPage")]
 [JsonSerializable(typeof(RefundView))]
+[JsonSerializable(typeof(DisputeView))]
 [JsonSerializable(typeof(RewardResourceView))]
 [JsonSerializable(typeof(PageView<RewardResourceView>), TypeInfoPropertyName = "RewardResourcePage")]
 [JsonSerializable(typeof(LinkView))]
@@ -84,6 +86,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(StatementView))]
 [JsonSerializable(typeof(SimulationView))]
+[JsonSerializable(typeof(RatesView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one to use: the generated default would escape every letter outside ASCII.</summary>

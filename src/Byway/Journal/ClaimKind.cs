@@ -20,4 +20,7 @@ public enum ClaimKind
 
     /// <summary>An external id (invoice, charge, order): two sources reporting one are one sale.</summary>
     ExternalId = 6,
+
+    /// <summary>A dispute's key, within its transaction; and each of its reports.</summary>
+    Dispute = 7,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Byway.Rates;
 
 namespace Byway.Journal;
 
@@ -42,7 +43,16 @@ public sealed record Evidence(
     string Verdict,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Leads = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null
-);
+)
+{
+    /// <summary>The figure a signal saw.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Seen { get; init; }
+
+    /// <summary>The setting's figure it was compared with.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Limit { get; init; }
+}
 
 /// <summary>One computation of a reward or of its reversal, in micros; enough to do it again.</summary>
 public sealed record Arithmetic
@@ -97,6 +107,10 @@ public sealed record Arithmetic
     /// <summary>How far above the partner who referred the customer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Level { get; init; }
+
+    /// <summary>The rate at which it was converted from the sale's currency; null when it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConversionRate? Rate { get; init; }
 
     /// <summary>True when the rule's cap cut it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

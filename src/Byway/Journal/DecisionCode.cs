@@ -69,6 +69,15 @@ public static class DecisionCode
     /// <summary>More was refunded than the sale had left; the excess does not count.</summary>
     public const string RefundExceedsSale = "refund_exceeds_sale";
 
+    /// <summary>The sale is disputed; rewards were taken back until the dispute is closed.</summary>
+    public const string Disputed = "disputed";
+
+    /// <summary>The dispute was won; what it had taken back stands again.</summary>
+    public const string DisputeWon = "dispute_won";
+
+    /// <summary>The dispute was lost; what it has taken back stays taken back.</summary>
+    public const string DisputeLost = "dispute_lost";
+
     /// <summary>A sale with the same key came again more than a day later and was answered as before.</summary>
     public const string RepeatedLate = "repeated_late";
 
@@ -89,6 +98,12 @@ public static class DecisionCode
 
     /// <summary>A reward was rejected by hand.</summary>
     public const string RewardRejected = "reward_rejected";
+
+    /// <summary>A signal holds what was earned until the owner approves or rejects it; stands in evidence.</summary>
+    public const string HeldForReview = "held_for_review";
+
+    /// <summary>The owner approved a reward that signals held; its review period goes on.</summary>
+    public const string SignalsCleared = "signals_cleared";
 
     /// <summary>A partner's payable balance was set aside for a payout.</summary>
     public const string PayoutRequested = "payout_requested";
@@ -135,6 +150,9 @@ public static class DecisionCode
         Restored,
         TransactionUnknown,
         RefundExceedsSale,
+        Disputed,
+        DisputeWon,
+        DisputeLost,
         RepeatedLate,
         AlreadyReported,
         Released,
@@ -142,6 +160,8 @@ public static class DecisionCode
         GivenByHand,
         RewardApproved,
         RewardRejected,
+        HeldForReview,
+        SignalsCleared,
         PayoutRequested,
         PayoutApproved,
         PayoutPaid,

@@ -1,3 +1,5 @@
+using Byway.Rates;
+using Byway.Signals;
 using Byway.Values;
 
 namespace Byway.Journal;
@@ -10,7 +12,8 @@ public static class DecisionSentence
     /// <param name="owners">Ids of partners and customers by number.</param>
     public static string Of(Decision decision, IReadOnlyDictionary<long, string> owners)
     {
-        var computed = (decision.Arithmetic ?? []).Select(Of);
+        var signals = Signal.HoldingIn(decision.Evidence);
+        var computed = (decision.Arithmetic ?? []).Select(each => Of(each, signals));
         return string.Join(
             " ",
             decision.Code is DecisionCode.Rewarded or DecisionCode.RewardGiven or DecisionCode.GivenByHand
@@ -43,7 +46,11 @@ public static class DecisionSentence
             DecisionCode.PartlyReversed =>
                 "A part of the sale was refunded, and the same part of its rewards was taken back.",
             DecisionCode.Restored => "The sale stands again, and its rewards with it.",
-            DecisionCode.TransactionUnknown => "The refund's sale is not known yet. The refund waits for it.",
+            DecisionCode.TransactionUnknown => "The sale is not known yet. The refund or dispute waits for it.",
+            DecisionCode.Disputed =>
+                "The sale is disputed. Until that is settled, as much of its rewards is taken back.",
+            DecisionCode.DisputeWon => "The dispute was won; the sale stands as far as it was not refunded.",
+            DecisionCode.DisputeLost => "The dispute was lost; what it took back stays taken back.",
             DecisionCode.RefundExceedsSale =>
                 "More was refunded than the sale had left; what is beyond the sale does not count.",
             DecisionCode.RepeatedLate =>
@@ -53,6 +60,7 @@ public static class DecisionSentence
             DecisionCode.Released => "The review period is over; the rewards are payable.",
             DecisionCode.Credited => "Value was put on the balance by hand.",
             DecisionCode.RewardApproved => "The review period was ended by hand; the reward is payable.",
+            DecisionCode.SignalsCleared => "What signals held was approved by hand; the review period goes on.",
             DecisionCode.RewardRejected => "The reward was rejected by hand.",
             DecisionCode.PayoutRequested =>
                 "What was payable, in whole minor units, was set aside for a payout; the rest stays on the balance.",
@@ -74,7 +82,7 @@ public static class DecisionSentence
             + "from now on.";
     }
 
-    private static string Of(Arithmetic arithmetic)
+    private static string Of(Arithmetic arithmetic, string? signals)
     {
         var result = $"{Micros.ToText(Math.Abs(arithmetic.Result))} {arithmetic.Unit}";
         if (arithmetic.Rule is "reversal" or "rejection")
@@ -88,7 +96,10 @@ public static class DecisionSentence
             return $"{result}, given by hand; payable now.";
         }
 
-        var when = arithmetic.HeldUntil is { } until ? $"payable from {UtcMicros.ToDay(until)}" : "payable now";
+        var when =
+            signals is not null ? $"held until it is approved ({signals.Replace(",", ", ", StringComparison.Ordinal)})"
+            : arithmetic.HeldUntil is { } until ? $"payable from {UtcMicros.ToDay(until)}"
+            : "payable now";
         return arithmetic.Rule is "default" or "given"
             ? $"{Share(arithmetic, result)}, by the program's default, version {arithmetic.Version}; {when}."
             : $"{Share(arithmetic, result)} by {arithmetic.Rule}{Quoted(arithmetic.Name)}, version "
@@ -102,7 +113,8 @@ public static class DecisionSentence
             { Rule: "given" } => $"{result} as the request said",
             { PartsPerMillion: { } share, Base: { } amount } =>
                 $"{Micros.ToText(new Percent(share).PercentMicros)} % of {Micros.ToText(amount)} "
-                    + $"{arithmetic.Unit} is {result}",
+                    + (arithmetic.Rate is { } rate ? Converted(amount, share, rate) : arithmetic.Unit)
+                    + $" is {result}",
             { Rule: "default" } => $"{result} for each sale",
             _ => result,
         };
@@ -115,6 +127,17 @@ public static class DecisionSentence
                 "level" => $" for the partner {arithmetic.Level} above",
                 _ => "",
             };
+    }
+
+    /// <summary>
+    /// The share before it was converted is told where micros can tell it exactly: rounding happens once, at the end.
+    /// </summary>
+    private static string Converted(long amount, long share, ConversionRate rate)
+    {
+        var (before, rest) = Int128.DivRem((Int128)amount * share, Micros.PerWhole);
+        return rate.From
+            + (rest == 0 && before <= Micros.Largest ? $" is {Micros.ToText((long)before)} {rate.From}" : "")
+            + $", at {rate.Text} {rate.To} per {rate.From}";
     }
 
     private static string Quoted(string? name) => name is null ? "" : $" '{name}'";

@@ -45,7 +45,7 @@ public sealed class DecisionText
                 text.earned.Add(
                     computed
                         + TextOf((row.Amount, row.Unit), row.Beneficiary, row.Part, each.Rule, row.Version)
-                        + HeldText(row.HeldUntil)
+                        + HeldText(row.Signals is null ? row.HeldUntil : row.ReviewUntil)
                 );
             }
             else

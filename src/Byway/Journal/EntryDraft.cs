@@ -40,6 +40,9 @@ public static class EntryKind
     /// <summary>A new list of reward rules.</summary>
     public const string RulesChanged = "rules.changed";
 
+    /// <summary>A new table of conversion rates.</summary>
+    public const string RatesChanged = "rates.changed";
+
     /// <summary>A test program's clock was moved forward.</summary>
     public const string ClockMoved = "clock.moved";
 
@@ -121,6 +124,15 @@ public static class EntryKind
     /// <summary>A refund came before its sale.</summary>
     public const string RefundWaiting = "refund.waiting";
 
+    /// <summary>A sale was disputed.</summary>
+    public const string TransactionDisputed = "transaction.disputed";
+
+    /// <summary>A sale's dispute was won or lost.</summary>
+    public const string TransactionDisputeClosed = "transaction.dispute_closed";
+
+    /// <summary>Something about a dispute came before its sale.</summary>
+    public const string DisputeWaiting = "dispute.waiting";
+
     /// <summary>A referral link was created.</summary>
     public const string LinkCreated = "link.created";
 
@@ -192,6 +204,9 @@ public static class EntryKind
 
     /// <summary>A reward's review period was ended by hand.</summary>
     public const string RewardApproved = "reward.approved";
+
+    /// <summary>A reward that signals held was approved within its review period, which goes on.</summary>
+    public const string RewardCleared = "reward.cleared";
 
     /// <summary>A reward was rejected by hand.</summary>
     public const string RewardRejected = "reward.rejected";

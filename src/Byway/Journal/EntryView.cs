@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Byway.Rates;
 
 namespace Byway.Journal;
 
@@ -95,6 +97,10 @@ public sealed record ArithmeticView
 
     /// <summary>Until when it is held; ISO 8601 or null.</summary>
     public required string? HeldUntil { get; init; }
+
+    /// <summary>The rate at which it was converted from the sale's currency; left out when it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RateView? Rate { get; init; }
 }
 
 /// <summary>A leg for callers.</summary>

@@ -83,7 +83,8 @@ public sealed class KnownCounts(KnownState known)
         var book = rows.At(rules, now);
         var owners = new[] { before?.ReferredBy, after.ReferredBy }.OfType<long>().Distinct().ToList();
         owners.ForEach(owner => Open(rules, book, owner));
-        book.Count(before?.Counted, after.Counted);
+        var rate = rules.Needs.ReadsRevenue && after.Unit != settings.Currency ? after.Rate : null;
+        book.Count(before is null ? null : before.Counted with { Rate = rate }, after.Counted with { Rate = rate });
         return rules.Goals.Count == 0 ? [] : [.. owners.SelectMany(owner => Settle(settings, book, now, owner))];
     }
 

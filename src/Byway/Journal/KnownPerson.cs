@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Byway.Customers;
 using Byway.Partners;
+using Byway.Rates;
 using Byway.Rewards;
 using Byway.Transactions;
 using Byway.Values;
@@ -107,12 +108,16 @@ public sealed record KnownSale(
     bool IsLive
 )
 {
+    /// <summary>The rate of its decision; null when none was noted.</summary>
+    public ConversionRate? Rate { get; init; }
+
     /// <summary>What of it counts for running totals.</summary>
     public CountedSale Counted => CountedSale.Of((Customer, ReferredBy), Unit, CreatedAt, Amount, Refunded, IsLive);
 
     /// <summary>Of a row.</summary>
     /// <param name="row">The row.</param>
-    public static KnownSale Of(Transaction row) =>
+    /// <param name="rate">The rate of its decision.</param>
+    public static KnownSale Of(Transaction row, ConversionRate? rate) =>
         new(
             row.Number,
             row.CustomerNumber,
@@ -122,5 +127,8 @@ public sealed record KnownSale(
             row.Amount,
             row.RefundedAmount,
             row.IsLive
-        );
+        )
+        {
+            Rate = rate,
+        };
 }

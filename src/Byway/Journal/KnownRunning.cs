@@ -97,10 +97,16 @@ public sealed class KnownRunning(KnownState known) : IRunningRows
             found[(unit, day)] = change(
                 found.GetValueOrDefault((unit, day)) ?? Empty(owner, unit, 0) with { Day = day }
             );
-        foreach (var sale in known.SalesFor(owner).Select(sale => sale.Counted).Where(sale => sale.Stands))
+        var counted = known.SalesFor(owner).Select(sale => sale.Counted with { Rate = sale.Rate });
+        foreach (var sale in counted.Where(sale => sale.Stands))
         {
             Add(sale.Unit, sale.Day, sum => sum.Plus(Empty(owner, "", 0) with { Amount = sale.Amount }));
             Add("", sale.Day, sum => sum with { Sales = sum.Sales + 1 });
+            if (rules.Needs.ReadsRevenue && sale.Rate is { } rate)
+            {
+                Add(rate.To, sale.Day, sum => sum.Plus(Empty(owner, "", 0) with { Amount = rate.Of(sale.Amount) }));
+            }
+
             // Whoever has a standing sale counts on the day of the oldest one of them.
             if (sale.Customer is { } customer && buyers.Add(customer))
             {

@@ -17,6 +17,7 @@ public sealed class KnownState
 
     private readonly Dictionary<long, KnownPerson> people = [];
     private readonly Dictionary<long, KnownSale> sales = [];
+    private readonly Dictionary<long, SortedDictionary<long, GivenBack>> refunds = [];
     private Listed? listed;
 
     /// <summary>A partner or customer, as of now.</summary>
@@ -26,6 +27,29 @@ public sealed class KnownState
     /// <summary>A sale, as of now.</summary>
     /// <param name="number">Its number.</param>
     public KnownSale? SaleOf(long number) => sales.GetValueOrDefault(number);
+
+    /// <summary>A sale as it is once an entry is taken.</summary>
+    /// <param name="sale">The sale as the entry has it.</param>
+    /// <param name="rows">The entry's rows.</param>
+    public KnownSale After(Transaction sale, IReadOnlyList<object> rows)
+    {
+        var noted = rows.OfType<SaleRate>().LastOrDefault(rate => rate.Sale == sale.Number);
+        return KnownSale.Of(
+            sale,
+            noted is null
+                ? SaleOf(sale.Number)?.Rate
+                : new()
+                {
+                    From = string.Intern(sale.Unit),
+                    To = string.Intern(noted.Unit),
+                    Picos = noted.Picos,
+                }
+        );
+    }
+
+    /// <summary>The refunds and disputes of a sale, as of now.</summary>
+    /// <param name="sale">The sale's number.</param>
+    public IEnumerable<GivenBack> RefundsOf(long sale) => refunds.TryGetValue(sale, out var known) ? known.Values : [];
 
     /// <summary>The sales that count for somebody, in order of their numbers.</summary>
     /// <param name="owner">A partner or referring customer.</param>
@@ -61,9 +85,12 @@ public sealed class KnownState
                     Put(partner.Number, KnownPerson.Of(partner, isErased));
                     break;
                 case Transaction sale:
-                    var known = KnownSale.Of(sale);
+                    var known = After(sale, rows);
                     listed?.Add(known, sales.GetValueOrDefault(sale.Number));
                     sales[sale.Number] = known;
+                    break;
+                case Refund { TransactionNumber: { } number } refund:
+                    Put(refund, number);
                     break;
                 default:
                     break;
@@ -104,12 +131,23 @@ public sealed class KnownState
             "transactions" => Transaction.Table,
             "rewards" => Reward.Table,
             "refunds" => Refund.Table,
+            "sale_rates" => SaleRate.Table,
             "goal_bonuses" => GoalBonus.Table,
             "program_versions" => ProgramVersion.Table,
             _ => null,
         };
 
     private IEnumerable<KnownSale> Sales(IEnumerable<long> numbers) => numbers.Select(number => sales[number]);
+
+    private void Put(Refund refund, long sale)
+    {
+        if (!refunds.TryGetValue(sale, out var known))
+        {
+            refunds[sale] = known = [];
+        }
+
+        known[refund.Number] = refund.ToGivenBack();
+    }
 
     private void Put(long number, KnownPerson person)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Byway.Http;
+using Byway.Rates;
 using Byway.Storage;
 using Byway.Values;
 
@@ -179,6 +180,7 @@ public static class ReadJournal
             Result = Micros.ToText(arithmetic.Result),
             Unit = arithmetic.Unit,
             HeldUntil = arithmetic.HeldUntil is { } until ? UtcMicros.ToText(until) : null,
+            Rate = arithmetic.Rate is { } rate ? RateView.Of(rate) : null,
         };
 
     private static LegView ViewOf(JsonElement leg, Dictionary<long, string> owners)

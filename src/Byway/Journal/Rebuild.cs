@@ -170,7 +170,8 @@ public sealed class Rebuild(
         landing.Store.Load(programs, snapshot.Rows(programs).Where(row => (long)row[id]! == head.ProgramId));
         landing.Store.Execute(
             "insert into program_heads (program_id, sequence, hash, version, reward_number, balance_number, "
-                + "clock_offset) values (@Program, @Sequence, @Hash, @Version, @RewardNumber, @BalanceNumber, @ClockOffset)",
+                + "clock_offset) values (@Program, @Sequence, @Hash, @Version, @RewardNumber, @BalanceNumber, "
+                + "@ClockOffset)",
             new
             {
                 Program = head.ProgramId,

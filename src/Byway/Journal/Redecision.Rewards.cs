@@ -40,8 +40,8 @@ public sealed partial class Redecision
             }
         }
 
-        stored.Evidence(Last(entry.Decision, asked.Asked.Count));
-        Goals(expected, entry, counts.Count(entry.Settings, entry.Now, before, KnownSale.Of(sale)));
+        stored.Evidence(entry.Evidence.Skip(1).TakeLast(asked.Asked.Count));
+        Goals(expected, entry, counts.Count(entry.Settings, entry.Now, before, known.After(sale, entry.Rows)));
         return Compared(expected, stored, facts.WhyUnknown(entry.Settings, sale.ReferredBy, entry.IsErased));
     }
 
@@ -61,20 +61,22 @@ public sealed partial class Redecision
             }
         }
 
-        Goals(expected, entry, counts.Count(entry.Settings, entry.Now, before, KnownSale.Of(sale)));
-        var counted = entry.Refund is { } refund ? Math.Min(refund.Amount, before.Amount - before.Refunded) : 0;
-        expected.Code = entry.Refund is not null
-            ? counted < entry.Refund.Amount
-                ? DecisionCode.RefundExceedsSale
-                : before.Refunded + counted == before.Amount
-                    ? DecisionCode.Reversed
-                    : DecisionCode.PartlyReversed
-            : expected.IsWithoutArithmetic
-                ? DecisionCode.Done
-                : sale.IsLive
-                    ? DecisionCode.Restored
-                    : DecisionCode.Reversed;
-        expected.Say($"refunded {before.Refunded + counted}");
+        Goals(expected, entry, counts.Count(entry.Settings, entry.Now, before, known.After(sale, entry.Rows)));
+        var verdict = entry.Refund is { } refund
+            ? RefundRule.Decide(
+                sale.Amount,
+                known.RefundsOf(sale.Number).Where(other => other.Number != refund.Number),
+                refund.ToGivenBack()
+            )
+            : null;
+        expected.Code =
+            verdict?.Code
+            ?? (
+                expected.IsWithoutArithmetic ? DecisionCode.Done
+                : sale.IsLive ? DecisionCode.Restored
+                : DecisionCode.Reversed
+            );
+        expected.Say($"refunded {verdict?.Refunded ?? before.Refunded}");
         stored.Say($"refunded {sale.RefundedAmount}");
         return Compared(expected, stored);
     }
@@ -105,7 +107,7 @@ public sealed partial class Redecision
             }
         }
 
-        var evidence = (entry.Decision.Evidence ?? []).SkipLast(asked.Count).ToList();
+        var evidence = entry.Evidence.SkipLast(asked.Count).ToList();
         var attribution = AttributionDecision.Of(
             [
                 .. evidence.Select(each => new Candidate(
@@ -119,7 +121,7 @@ public sealed partial class Redecision
         );
         expected.Code = attribution.Decision.Code;
         expected.Evidence([.. attribution.Decision.Evidence ?? [], .. asked]);
-        stored.Evidence(entry.Decision.Evidence ?? []);
+        stored.Evidence(entry.Evidence);
         expected.Say($"bound to {attribution.Owner ?? 0}");
         stored.Say($"bound to {customer.ReferredBy ?? 0}");
         if (customer.ReferredBy is { } bound && boundBefore is null)
@@ -168,9 +170,6 @@ public sealed partial class Redecision
             }
         }
     }
-
-    private static IEnumerable<Evidence> Last(Decision decision, int count) =>
-        (decision.Evidence ?? []).Skip(1).TakeLast(count);
 
     private Break? Compared(DecisionText expected, DecisionText stored, string? whyUnknown = null)
     {

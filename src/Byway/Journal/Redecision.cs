@@ -82,6 +82,11 @@ public sealed partial class Redecision
         var wrong = settings.TryGetValue(body.Version, out var inForce)
             ? DecidedAgain(new(body, rows, inForce, IsErased: half is null))
             : new(place, "settings version", $"{body.Version}", "none");
+        if (wrong is null && SignalCheck.FaultOf(body, rows, inForce?.Fraud) is { } fault)
+        {
+            wrong = new(place, "signals", "rewards held by the signals of the decision", fault);
+        }
+
         known.Apply(rows, isErased: half is null);
         rewards.Apply(rows);
         return wrong;
@@ -94,6 +99,8 @@ public sealed partial class Redecision
             case EntryKind.TransactionCreated or EntryKind.TransactionSettled when entry.Sale is { } sale:
                 return OfSale(entry, sale);
             case EntryKind.TransactionRefunded
+            or EntryKind.TransactionDisputed
+            or EntryKind.TransactionDisputeClosed
             or EntryKind.TransactionArchived
             or EntryKind.TransactionRestored
             or EntryKind.TransactionDeleted when entry.Sale is { } sale:
@@ -114,7 +121,8 @@ public sealed partial class Redecision
         (body.Kind, body.Decision.Code) switch
         {
             (_, DecisionCode.Done or DecisionCode.Credited) => "there was nothing to weigh",
-            (EntryKind.RefundWaiting, _) => "whether a sale had the refund's key is not looked up again",
+            (EntryKind.RefundWaiting or EntryKind.DisputeWaiting, _) =>
+                "whether a sale had the refund's key is not looked up again",
             (EntryKind.RequestRepeated, _) => "what a repeat repeats is not looked up again",
             (var kind, var code) => $"nobody has said how {kind} comes to {code}",
         };
@@ -126,7 +134,8 @@ public sealed partial class Redecision
             var number = long.Parse(evidence.Field.AsSpan("reward.".Length), CultureInfo.InvariantCulture);
             if (
                 rewards.Of(number) is not { Status: RewardStatus.ReviewPeriod } reward
-                || reward.HeldUntil > body.BookedAt
+                || reward.HeldUntil is not { } until
+                || until > body.BookedAt
             )
             {
                 return new(place, "decision", $"{evidence.Field} still held", "released");
@@ -162,6 +171,15 @@ public sealed partial class Redecision
 
         public Transaction? Sale => Rows.OfType<Transaction>().LastOrDefault(sale => sale.Number == Body.Subject);
 
-        public Refund? Refund => Rows.OfType<Refund>().LastOrDefault();
+        /// <summary>The refund or dispute it is about; it may touch the share of others too.</summary>
+        public Refund? Refund { get; } =
+            Body.Decision.Evidence?.FirstOrDefault(each => each.Field is "refund" or "dispute")
+                is { Leads: { } number }
+                ? Rows.OfType<Refund>().LastOrDefault(refund => refund.Number == number)
+                : null;
+
+        /// <summary>What was looked at, but for signals.</summary>
+        public IReadOnlyList<Evidence> Evidence { get; } =
+        [.. (Body.Decision.Evidence ?? []).Where(each => !SignalCheck.IsSignal(each))];
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Byway.Rates;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Values;
 
 namespace Byway.Programs;
@@ -101,6 +103,19 @@ public sealed record ProgramSettings
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RewardRules? Rules { get; init; }
+
+    /// <summary>True to reward shares of sales in other currencies in the program's, at its rates.</summary>
+    public bool RewardsInCurrency { get; init; }
+
+    /// <summary>
+    /// At what anything is converted; null for nothing. Set by <c>PUT /v1/program/rates</c>, not with the settings.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConversionRates? Rates { get; init; }
+
+    /// <summary>What is looked at before a reward is payable; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FraudSettings? Fraud { get; init; }
 
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);

@@ -1,4 +1,5 @@
 using Byway.Http;
+using Byway.Rates;
 using Byway.Rewards;
 
 namespace Byway.Programs;
@@ -24,5 +25,7 @@ public static class ProgramsModule
         routes.Api("PUT", "/v1/settings", For.All, PutSettings.Handle, PutSettings.Note.Former());
         routes.Api("GET", "/v1/program/rules", For.Sales, GetRules.Handle, GetRules.Note);
         routes.Api("PUT", "/v1/program/rules", For.Sales, PutRules.Handle, PutRules.Note);
+        routes.Api("GET", "/v1/program/rates", For.Sales, GetRates.Handle, GetRates.Note);
+        routes.Api("PUT", "/v1/program/rates", For.Sales, PutRates.Handle, PutRates.Note);
     }
 }

@@ -76,6 +76,11 @@ public sealed class PutSettings : Change
         this.asked = asked;
     }
 
+    /// <summary>
+    /// What referrers have brought is counted from the database, which must hold all of it, when signals begin to ask.
+    /// </summary>
+    public override bool IsAlone => true;
+
     /// <summary>Answers the route.</summary>
     /// <param name="call">The call.</param>
     public static Task<Answer> Handle(ApiCall call) =>
@@ -100,7 +105,7 @@ public sealed class PutSettings : Change
         var check = new Check(asked);
         var root = new Fields(check, parsed.Root);
         var fields = root.Object("settings") ?? root;
-        var settings = SettingsFields.Over(fields, turn.Settings);
+        var settings = SettingsFields.Over(fields, turn.Settings, turn.Version + 1);
 
         // Decision
         if (check.HasFaults)

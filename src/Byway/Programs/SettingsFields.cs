@@ -1,5 +1,6 @@
 using Byway.Http;
 using Byway.Journal;
+using Byway.Signals;
 using Byway.Values;
 
 namespace Byway.Programs;
@@ -37,6 +38,13 @@ public static class SettingsFields
         FieldNote.Whole("earning_period_length", "How many sales, days, months or years.", 1, MostPeriods, "12"),
         FieldNote.Whole("review_period_days", "Days from the sale until its reward is payable.", 0, MostDays, "30"),
         FieldNote.Flag("round_up_rewards", "Round each reward up to a whole unit.", "false"),
+        FieldNote.OneOf(
+            "reward_currency",
+            "What a share of a sale in another currency is paid in: the sale's, or the program's where there is a "
+                + "rate.",
+            "sale",
+            "program"
+        ),
         FieldNote.OneOf(
             "repeat_transaction_keys",
             "What a known transaction key with another meaning is: a fault, or another sale.",
@@ -91,6 +99,7 @@ public static class SettingsFields
             .UpTo(LongestText),
         FieldNote.Amount("payout_threshold", "The least a payout pays, in the program's currency.", "50"),
         FieldNote.Flag("payout_choose_rewards", "Partners may choose which rewards a payout pays.", "false"),
+        .. FraudFields.Notes,
     ];
 
     /// <summary>Every name that can be set.</summary>
@@ -101,7 +110,8 @@ public static class SettingsFields
     /// <summary>The settings with what the fields say changed.</summary>
     /// <param name="fields">The fields; faults are noted on their check.</param>
     /// <param name="before">The settings until now.</param>
-    public static ProgramSettings Over(Fields fields, ProgramSettings before)
+    /// <param name="version">The version they will be.</param>
+    public static ProgramSettings Over(Fields fields, ProgramSettings before, long version = 1)
     {
         var percent = PercentOf(fields);
         var fixedReward = fields.Amount("reward_fixed");
@@ -121,6 +131,7 @@ public static class SettingsFields
             RewardFixedMicros = fixedReward ?? (percent is null ? before.RewardFixedMicros : null),
             ReviewPeriodDays = fields.Whole("review_period_days", 0, MostDays) ?? before.ReviewPeriodDays,
             RoundUpRewards = fields.Flag("round_up_rewards") ?? before.RoundUpRewards,
+            RewardsInCurrency = Choice(fields, "reward_currency", "program", "sale") ?? before.RewardsInCurrency,
             AllowRepeatedTransactionKeys =
                 Choice(fields, "repeat_transaction_keys", "allow", "refuse") ?? before.AllowRepeatedTransactionKeys,
             RejectUnknownPartner =
@@ -140,6 +151,7 @@ public static class SettingsFields
                 Choice(fields, "approve_partners", "manual", "automatic") ?? before.ApprovePartnersByHand,
             PayoutThresholdMicros = fields.Amount("payout_threshold") ?? before.PayoutThresholdMicros,
             PayoutChooseRewards = fields.Flag("payout_choose_rewards") ?? before.PayoutChooseRewards,
+            Fraud = FraudFields.Over(fields, before.Fraud, version),
         };
         return WithEarningPeriod(fields, after);
     }

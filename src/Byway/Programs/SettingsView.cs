@@ -1,4 +1,5 @@
 using Byway.Http;
+using Byway.Signals;
 using Byway.Values;
 
 namespace Byway.Programs;
@@ -42,6 +43,9 @@ public sealed record SettingsView
     /// <summary>Up to whole units.</summary>
     public required bool RoundUpRewards { get; init; }
 
+    /// <summary><c>sale</c> or <c>program</c>.</summary>
+    public required string RewardCurrency { get; init; }
+
     /// <summary><c>refuse</c> or <c>allow</c>.</summary>
     public required string RepeatTransactionKeys { get; init; }
 
@@ -81,11 +85,46 @@ public sealed record SettingsView
     /// <summary>True to let partners choose which rewards a payout pays.</summary>
     public required bool PayoutChooseRewards { get; init; }
 
+    /// <summary>True to hold rewards of buyers with the referrer's company domain.</summary>
+    public required bool FraudSameCompany { get; init; }
+
+    /// <summary>True to hold rewards of buyers with a throw-away mailbox.</summary>
+    public required bool FraudDisposableEmail { get; init; }
+
+    /// <summary><c>off</c>, <c>ads</c> or <c>all</c>: which click ids hold rewards.</summary>
+    public required string FraudPaidClicks { get; init; }
+
+    /// <summary>The share of sales taken back from which on rewards are held, in percent; 0 is off.</summary>
+    public required MajorUnits FraudRefundPercent { get; init; }
+
+    /// <summary>So many sales must have been reported before that share counts.</summary>
+    public required long FraudRefundSales { get; init; }
+
+    /// <summary>The most sign-ups of one referrer in the window; 0 is off.</summary>
+    public required long FraudSignUps { get; init; }
+
+    /// <summary>The most sales of one referrer in the window; 0 is off.</summary>
+    public required long FraudSales { get; init; }
+
+    /// <summary>Days of the window.</summary>
+    public required long FraudWindowDays { get; init; }
+
+    /// <summary>The seconds between two sales of one customer; 0 is off.</summary>
+    public required long FraudSaleSeconds { get; init; }
+
+    /// <summary>More domains of throw-away mailboxes.</summary>
+    public required IReadOnlyList<string> FraudDisposableDomains { get; init; }
+
+    /// <summary>More domains where anybody has an address.</summary>
+    public required IReadOnlyList<string> FraudFreeMailDomains { get; init; }
+
     /// <summary>A version's view.</summary>
     /// <param name="version">The version.</param>
     /// <param name="settings">The settings.</param>
-    public static SettingsView Of(long version, ProgramSettings settings) =>
-        new()
+    public static SettingsView Of(long version, ProgramSettings settings)
+    {
+        var fraud = settings.Fraud ?? FraudSettings.None;
+        return new()
         {
             Version = version,
             Name = settings.Name,
@@ -99,6 +138,7 @@ public sealed record SettingsView
             EarningPeriodLength = settings.EarningPeriodLength,
             ReviewPeriodDays = settings.ReviewPeriodDays,
             RoundUpRewards = settings.RoundUpRewards,
+            RewardCurrency = settings.RewardsInCurrency ? "program" : "sale",
             RepeatTransactionKeys = settings.AllowRepeatedTransactionKeys ? "allow" : "refuse",
             UnknownPartner = settings.RejectUnknownPartner ? "reject" : "ignore",
             StoreUnreferred = settings.StoreUnreferredKeyOnly ? "key_only" : "all",
@@ -112,5 +152,19 @@ public sealed record SettingsView
             ApprovePartners = settings.ApprovePartnersByHand ? "manual" : "automatic",
             PayoutThreshold = new(settings.PayoutThresholdMicros),
             PayoutChooseRewards = settings.PayoutChooseRewards,
+            FraudSameCompany = fraud.HoldsSameCompany,
+            FraudDisposableEmail = fraud.HoldsDisposableEmail,
+            FraudPaidClicks = fraud.PaidClicks,
+            FraudRefundPercent = new(fraud.RefundPercentMicros),
+            FraudRefundSales = fraud.RefundSales,
+            FraudSignUps = fraud.SignUps,
+            FraudSales = fraud.Sales,
+            FraudWindowDays = fraud.WindowDays,
+            FraudSaleSeconds = fraud.SaleSeconds,
+            FraudDisposableDomains = ListOf(fraud.DisposableDomains),
+            FraudFreeMailDomains = ListOf(fraud.FreeMailDomains),
         };
+    }
+
+    private static string[] ListOf(string domains) => domains.Split(',', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -15,8 +15,7 @@ public static class ConditionsRule
         : !IsAnyOf(conditions.ProductId, facts.ProductIds) ? "product_id_differs"
         : !IsAnyOf(conditions.ProductType, facts.ProductTypes) ? "product_type_differs"
         : !IsAnyOf(conditions.Action, facts.Action) ? "action_differs"
-        : conditions.Unit is { } unit && unit != facts.Unit ? "unit_differs"
-        : conditions.Amount?.Holds(facts.Amount) == false ? "amount_differs"
+        : DiffersAmount(conditions, facts) is { } differs ? differs
         : conditions.FirstSale is { } isFirst && isFirst != (facts.CustomerSalesBefore == 0) ? "first_sale_differs"
         : conditions.CustomerDays?.Holds(DaysSince(facts.CustomerSince, facts)) == false ? "customer_days_differ"
         : conditions.PartnerDays?.Holds(DaysSince(facts.ReferrerSince, facts)) == false ? "partner_days_differ"
@@ -28,6 +27,25 @@ public static class ConditionsRule
     /// <summary>Whole days, counted from the instant; what came before counts as day 0.</summary>
     private static long DaysSince(long since, RewardFacts facts) =>
         Math.Max(0, facts.OccurredAt - since) / UtcMicros.PerDay;
+
+    /// <summary>
+    /// A unit by itself is the sale's own. With a range of amounts it is what the range is counted in, and a sale in
+    /// another currency counts at the merchant's rate, where there is one.
+    /// </summary>
+    private static string? DiffersAmount(RuleConditions conditions, RewardFacts facts) =>
+        (
+            conditions.Unit is { } unit
+                ? conditions.Amount is null
+                    ? OwnAmount(unit, facts)
+                    : facts.AmountIn(unit)
+                : facts.Amount
+        )
+            is not { } amount
+            ? "unit_differs"
+        : conditions.Amount?.Holds(amount) == false ? "amount_differs"
+        : null;
+
+    private static long? OwnAmount(string unit, RewardFacts facts) => unit == facts.Unit ? facts.Amount : null;
 
     private static bool IsAnyOf(IReadOnlyList<string>? wanted, string? given)
     {

@@ -34,7 +34,8 @@ public static class GoalPostings
     /// <param name="turn">The turn.</param>
     /// <param name="book">Running totals, the event at hand included.</param>
     /// <param name="owner">A partner or referring customer.</param>
-    public static IReadOnlyList<Arithmetic> Settle(Turn turn, RunningBook book, long owner)
+    /// <param name="signals">The signals of the event at hand, which hold its bonuses too; null for none.</param>
+    public static IReadOnlyList<Arithmetic> Settle(Turn turn, RunningBook book, long owner, string? signals)
     {
         var goals = turn.Settings.Rules!.Goals;
         var arithmetic = new List<Arithmetic>();
@@ -52,7 +53,7 @@ public static class GoalPostings
             Put(turn, owner, goal, change.Progress);
             for (var step = change.Progress.Reached - change.Earned + 1; step <= change.Progress.Reached; step++)
             {
-                arithmetic.Add(Earn(turn, owner, goal, at + 1, step));
+                arithmetic.Add(Earn(turn, owner, goal, at + 1, step, signals));
             }
 
             arithmetic.AddRange(Adjust(turn, owner, goal, change.Progress.Standing, change.TakenBack, stands: false));
@@ -62,12 +63,13 @@ public static class GoalPostings
         return arithmetic;
     }
 
-    private static Arithmetic Earn(Turn turn, long owner, RewardGoal goal, int number, long step)
+    private static Arithmetic Earn(Turn turn, long owner, RewardGoal goal, int number, long step, string? signals)
     {
         var earned = goal.Bonus.Of(AskedRules.NameOf("goal", number), 0, "", turn.Settings.RoundUpRewards);
+        earned = earned with { Name = goal.Name, Beneficiary = owner, Signals = signals };
         var (reward, arithmetic) = RewardPostings.Book(
             turn,
-            RewardRule.Held(turn.Settings, earned with { Name = goal.Name, Beneficiary = owner }, turn.Now, turn.Now),
+            RewardRule.Held(turn.Settings, earned, turn.Now, turn.Now),
             RewardPart.Goal,
             turn.Now
         );

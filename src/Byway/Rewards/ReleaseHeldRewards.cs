@@ -95,7 +95,7 @@ public sealed class ReleaseHeldRewards(
 
         public override Answer Take(Turn turn)
         {
-            // Facts, Decision: another server, or a refund, may have been faster.
+            // Facts, Decision: another server, or a refund, may have been faster. What signals hold has no date.
             var due = numbers
                 .Select(number => turn.Get(Reward.Table, number)!)
                 .Where(reward => reward.Status == RewardStatus.ReviewPeriod && reward.HeldUntil <= turn.Now)

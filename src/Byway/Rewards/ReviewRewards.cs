@@ -16,6 +16,9 @@ public sealed class ReviewRewards : Change
     /// <summary>What the API's document says about approving one.</summary>
     public static readonly RouteNote ApproveNote = new("approveReward", "End a reward's review period now.")
     {
+        More =
+            "A reward that signals hold goes on with its review period when that is not over; approved again, it is "
+            + "payable.",
         Path = ListRewards.PathNote,
         Answer = AnswerNote.One(200, "The reward, payable.", typeof(RewardResourceView)),
         Refusals = [RefusalCode.NotFound, RefusalCode.ActionFailed],
@@ -181,6 +184,12 @@ public sealed class ReviewRewards : Change
 
     private byte[] Approved(Turn turn, Reward reward)
     {
+        if (reward.IsHeldBySignals && reward.ReviewUntil > turn.Now)
+        {
+            var cleared = RewardPostings.Clear(turn, reward);
+            return Append(turn, cleared, EntryKind.RewardCleared, new() { Code = DecisionCode.SignalsCleared });
+        }
+
         // It is held no longer than until now.
         var approved = RewardPostings.Release(turn, reward with { HeldUntil = turn.Now });
         return Append(turn, approved, EntryKind.RewardApproved, new() { Code = DecisionCode.RewardApproved });

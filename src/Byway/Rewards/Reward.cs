@@ -23,6 +23,8 @@ public sealed record Reward
         .Number("sequence", row => row.Sequence)
         .Number("payout", row => row.Payout)
         .Text("part", row => row.Part)
+        .Text("signals", row => row.Signals)
+        .Number("review_until", row => row.ReviewUntil)
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A));
 
     /// <summary>The rewards of a sale.</summary>
@@ -62,7 +64,7 @@ public sealed record Reward
     /// <summary>The settings version that decided.</summary>
     public required long Version { get; init; }
 
-    /// <summary>End of its review period.</summary>
+    /// <summary>End of its review period; null while signals hold it.</summary>
     public long? HeldUntil { get; init; }
 
     /// <summary>Unix microseconds.</summary>
@@ -89,6 +91,15 @@ public sealed record Reward
     /// <summary>One of <see cref="RewardPart"/>.</summary>
     public string Part { get; init; } = RewardPart.Main;
 
+    /// <summary>The signals that held it when it was earned, comma-separated; null for none.</summary>
+    public string? Signals { get; init; }
+
+    /// <summary>The end of the review period it goes on with once the owner has approved it; null for none.</summary>
+    public long? ReviewUntil { get; init; }
+
+    /// <summary>True while signals hold it: until the owner approves or rejects it, however long that takes.</summary>
+    public bool IsHeldBySignals => Signals is not null && HeldUntil is null && Status == RewardStatus.ReviewPeriod;
+
     private static Reward Read(RowReader row) =>
         new()
         {
@@ -108,5 +119,7 @@ public sealed record Reward
             Sequence = row.Number(13),
             Payout = row.NumberOrNull(14),
             Part = row.Text(15),
+            Signals = row.TextOrNull(16),
+            ReviewUntil = row.NumberOrNull(17),
         };
 }

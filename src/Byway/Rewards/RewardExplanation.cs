@@ -26,6 +26,10 @@ public static class RewardExplanation
             { Status: RewardStatus.Rejected } => "It was rejected by hand.",
             { Status: RewardStatus.Reversed } => "It was taken back with its sale.",
             { ReversedAmount: not 0 } => $"{Micros.ToText(reward.ReversedAmount)} {reward.Unit} of it was taken back.",
+            { IsHeldBySignals: true } => null,
+            { Signals: not null, Status: RewardStatus.Ok } => "It was approved by hand.",
+            { Signals: not null, HeldUntil: { } until } =>
+                $"It was approved by hand, and is payable from {UtcMicros.ToDay(until)}.",
             { Status: RewardStatus.Ok } when own.Exists(sum => sum.HeldUntil > reward.HeldUntil) =>
                 "It was approved before that.",
             _ => null,

@@ -1,5 +1,7 @@
 using Byway.Journal;
 using Byway.Programs;
+using Byway.Rates;
+using Byway.Signals;
 
 namespace Byway.Rewards;
 
@@ -101,6 +103,27 @@ public sealed record RewardFacts
     /// <summary>The sale's metadata: texts, numbers and flags, as text.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
+    /// <summary>
+    /// True when shares of the sale are to be paid in the program's currency, which is not the sale's. Where there is
+    /// no rate they stay in the sale's.
+    /// </summary>
+    public bool IsToConvert =>
+        Settings.RewardsInCurrency && Unit != Settings.Currency && new Values.Unit(Unit).IsCurrency;
+
+    /// <summary>The rate at which shares of the sale are converted; null for not at all.</summary>
+    public ConversionRate? Rate => IsToConvert ? Settings.Rates?.Find(Unit, Settings.Currency, OccurredAt) : null;
+
+    /// <summary>
+    /// The sale's amount in a unit: as it is, or at the merchant's rate. Null when it is in another and there is no
+    /// rate.
+    /// </summary>
+    /// <param name="unit">The unit.</param>
+    public long? AmountIn(string unit) =>
+        unit == Unit ? Amount : Settings.Rates?.Find(Unit, unit, OccurredAt)?.Of(Amount);
+
+    /// <summary>What signals are told from; null where the settings ask for none.</summary>
+    public FraudFacts? Fraud { get; init; }
+
     /// <summary>Running totals of the partner or referring customer, before this.</summary>
     public IReadOnlyDictionary<RunningTotal, long> Running { get; init; } = NothingCounted;
 }
@@ -120,6 +143,9 @@ public sealed record RewardVerdict(string Code, EarnedReward? Earned = null)
 
     /// <summary>Every reward that was earned, none of amount 0.</summary>
     public IReadOnlyList<EarnedReward> Rewards { get; init; } = [];
+
+    /// <summary>The signals it gave.</summary>
+    public IReadOnlyList<Evidence> Signals { get; init; } = [];
 }
 
 /// <summary>A reward as computed.</summary>
@@ -153,11 +179,17 @@ public sealed record EarnedReward(string Rule, long Amount, string Unit)
     /// <summary>True when rounded up to a whole unit.</summary>
     public bool IsRoundedUp { get; init; }
 
+    /// <summary>The rate at which it was converted from the sale's currency; null when it was not.</summary>
+    public ConversionRate? Rate { get; init; }
+
     /// <summary>True when it would have been more.</summary>
     public bool IsCapped { get; init; }
 
     /// <summary>Until when it is held; null when payable at once.</summary>
     public long? HeldUntil { get; init; }
+
+    /// <summary>The signals that hold it besides, whatever the date, comma-separated; null for none.</summary>
+    public string? Signals { get; init; }
 }
 
 /// <summary>Who gets a reward. The texts are stored and stable.</summary>

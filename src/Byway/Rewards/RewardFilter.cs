@@ -1,6 +1,7 @@
 using Byway.Customers;
 using Byway.Http;
 using Byway.Partners;
+using Byway.Signals;
 using Byway.Transactions;
 using Byway.Values;
 
@@ -13,6 +14,8 @@ public sealed record RewardFilter
     public static readonly IReadOnlyList<FieldNote> Notes =
     [
         FieldNote.OneOf("status", "Only those with this status.", Statuses),
+        FieldNote.OneOf("signal", "Only those that this signal held.", SignalName.All),
+        FieldNote.Flag("held_by_signals", "Only those that signals hold now, or only the others.", "true"),
         .. PartnerFilter.Notes,
         .. CustomerFilter.NotesOf("customer", "buyer"),
         .. CustomerFilter.NotesOf("referring_customer", "referring customer"),
@@ -29,6 +32,12 @@ public sealed record RewardFilter
 
     /// <summary>One of <see cref="RewardStatus"/>.</summary>
     public string? Status { get; init; }
+
+    /// <summary>A signal, as <c>%,NAME,%</c>.</summary>
+    public string? Signal { get; init; }
+
+    /// <summary>Whether signals hold it now.</summary>
+    public bool? IsHeldBySignals { get; init; }
 
     /// <summary>Who earned it.</summary>
     public long? Beneficiary { get; init; }
@@ -70,6 +79,8 @@ public sealed record RewardFilter
         {
             Program = call.Program.ProgramId,
             Status = fields.OneOf("status", Statuses),
+            Signal = fields.OneOf("signal", [.. SignalName.All]) is { } signal ? $"%,{signal},%" : null,
+            IsHeldBySignals = fields.Flag("held_by_signals"),
             Unit = fields.Text("amount_units", FieldBounds.LongestUnit) is { } unit
                 ? Values.Unit.Currency(unit)?.Code ?? unit
                 : null,
@@ -115,6 +126,13 @@ public sealed record RewardFilter
             // The second condition is the index's own, by which the databases recognise it.
             (Status is null ? "" : " and r.status = @Status")
             + (Status is null or RewardStatus.Ok ? "" : " and r.status <> 'ok'")
+            + (Signal is null ? "" : " and r.signals is not null and ',' || r.signals || ',' like @Signal")
+            + IsHeldBySignals switch
+            {
+                null => "",
+                true => " and r.signals is not null and r.held_until is null and r.status = 'review_period'",
+                false => " and (r.signals is null or r.held_until is not null or r.status <> 'review_period')",
+            }
             + (Unit is null ? "" : " and r.unit = @Unit")
             + (From is null ? "" : " and r.created_at >= @From")
             + (Until is null ? "" : " and r.created_at < @Until");
@@ -128,7 +146,8 @@ public sealed record RewardFilter
                 + $"and t.customer_number = @Customer{ofSale}{ofBeneficiary}{more}{page.Tail("t.number")}";
         }
 
-        if (Beneficiary is null || Transaction is not null || Status is not (null or RewardStatus.Ok))
+        var isSignalled = Signal is not null || IsHeldBySignals == true;
+        if (isSignalled || Beneficiary is null || Transaction is not null || Status is not (null or RewardStatus.Ok))
         {
             var ofSale = Transaction is null ? "" : " and r.transaction_number = @Transaction";
             return "select r.number, r.number as place from rewards r where r.program_id = @Program"

@@ -36,7 +36,8 @@ public static class RewardPostings
         Transaction? sale = null
     )
     {
-        var isHeld = earned.HeldUntil is not null;
+        var isSignalled = earned.Signals is not null;
+        var isHeld = isSignalled || earned.HeldUntil is not null;
         var reward = new Reward
         {
             ProgramId = turn.Program.ProgramId,
@@ -52,11 +53,13 @@ public static class RewardPostings
                 : sale?.IsRewarded == true ? LedgerAccount.Paid
                 : LedgerAccount.Payable,
             Version = turn.Version,
-            HeldUntil = earned.HeldUntil,
+            HeldUntil = isSignalled ? null : earned.HeldUntil,
             CreatedAt = createdAt,
             UpdatedAt = turn.Now,
             Sequence = turn.NextNumber,
             Part = part,
+            Signals = earned.Signals,
+            ReviewUntil = isSignalled ? earned.HeldUntil : null,
         };
         turn.Put(Reward.Table, reward);
         turn.Move(Expense, (reward.Beneficiary, reward.Account), reward.Unit, reward.Amount, reward.Number);
@@ -78,6 +81,7 @@ public static class RewardPostings
                 Side = earned.Side == RewardSide.Referring ? null : earned.Side,
                 Level = earned.Level,
                 IsCapped = earned.IsCapped,
+                Rate = earned.Rate,
             }
         );
     }
@@ -185,6 +189,16 @@ public static class RewardPostings
             reward.Number
         );
         return released;
+    }
+
+    /// <summary>Lets a reward that signals held go on with its review period.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="reward">A reward that signals hold, whose review period is not over.</param>
+    public static Reward Clear(Turn turn, Reward reward)
+    {
+        var cleared = reward with { HeldUntil = reward.ReviewUntil, UpdatedAt = turn.Now };
+        turn.Put(Reward.Table, cleared);
+        return cleared;
     }
 
     /// <summary>

@@ -46,7 +46,13 @@ public sealed record RewardResourceView
     /// <summary>The transaction's action; null when it was given by hand.</summary>
     public required string? Action { get; init; }
 
-    /// <summary>End of its review period, ISO 8601; null when it had none.</summary>
+    /// <summary>The signals that held it when it was earned: <c>same_company</c>, <c>sale_velocity</c> ….</summary>
+    public required IReadOnlyList<string> Signals { get; init; }
+
+    /// <summary>True while signals hold it: until it is approved or rejected, however long that takes.</summary>
+    public required bool HeldBySignals { get; init; }
+
+    /// <summary>End of its review period, ISO 8601; null when it had none, and while signals hold it.</summary>
     public required string? HeldUntil { get; init; }
 
     /// <summary>True when it was paid out, or had been paid elsewhere.</summary>
@@ -89,6 +95,8 @@ public sealed record RewardResourceView
             ReferredCustomer = names.IsAffiliate ? null : names.Buyer,
             Transaction = names.Transaction,
             Action = names.Action,
+            Signals = reward.Signals?.Split(',') ?? [],
+            HeldBySignals = reward.IsHeldBySignals,
             HeldUntil = reward.HeldUntil is { } until ? UtcMicros.ToText(until) : null,
             Paid = reward.IsPaid,
             PayoutRequest = reward.Payout,

@@ -1,5 +1,6 @@
 using Byway.Journal;
 using Byway.Programs;
+using Byway.Signals;
 using Byway.Values;
 
 namespace Byway.Rewards;
@@ -12,7 +13,13 @@ public static class RewardRule
 {
     /// <summary>What a sale earns, and why.</summary>
     /// <param name="facts">Everything the verdict may depend on.</param>
-    public static RewardVerdict Decide(RewardFacts facts)
+    public static RewardVerdict Decide(RewardFacts facts) => WithSignals(facts, OfSale(facts));
+
+    /// <summary>What a sign-up earns.</summary>
+    /// <param name="facts">Everything the verdict may depend on; there is no sale.</param>
+    public static RewardVerdict DecideSignUp(RewardFacts facts) => WithSignals(facts, OfSignUp(facts));
+
+    private static RewardVerdict OfSale(RewardFacts facts)
     {
         if (!facts.IsCustomerKnown)
         {
@@ -46,9 +53,7 @@ public static class RewardRule
         return ByTheRules(facts);
     }
 
-    /// <summary>What a sign-up earns.</summary>
-    /// <param name="facts">Everything the verdict may depend on; there is no sale.</param>
-    public static RewardVerdict DecideSignUp(RewardFacts facts)
+    private static RewardVerdict OfSignUp(RewardFacts facts)
     {
         if (!facts.IsReferred)
         {
@@ -82,6 +87,38 @@ public static class RewardRule
         return until <= now ? earned : earned with { HeldUntil = until };
     }
 
+    /// <summary>
+    /// Signals hold all that was earned, and never change how much. What was paid elsewhere already cannot be held.
+    /// </summary>
+    private static RewardVerdict WithSignals(RewardFacts facts, RewardVerdict verdict)
+    {
+        var mayEarn =
+            verdict.Code
+            is DecisionCode.Rewarded
+                or DecisionCode.RewardGiven
+                or DecisionCode.RewardIsZero
+                or DecisionCode.EarningPeriodOver;
+        if (!mayEarn || facts.Fraud is not { } seen || facts.Settings.Fraud is not { } settings)
+        {
+            return verdict;
+        }
+
+        var signals = FraudRule
+            .SignalsOf(settings, seen)
+            .Select(signal => signal.ToEvidence(isHolding: !facts.IsAlreadyPaid))
+            .ToList();
+        return Signal.HoldingIn(signals) is { } names
+            ? verdict with
+            {
+                Signals = signals,
+                Rewards = [.. verdict.Rewards.Select(reward => reward with { Signals = names })],
+            }
+            : verdict with
+            {
+                Signals = signals,
+            };
+    }
+
     private static string? RefusalOf(RewardFacts facts) =>
         !facts.IsCustomerActive ? DecisionCode.CustomerSuspended
         : !facts.IsReferrerActive ? DecisionCode.PartnerInactive
@@ -105,8 +142,23 @@ public static class RewardRule
         return earned is null && more.Count == 0 ? new(DecisionCode.EarningPeriodOver) { Asked = asked.List }
             : (earned is null || earned.Amount == 0) && more.Count == 0
                 ? new(DecisionCode.RewardIsZero, earned) { Asked = asked.List }
-            : Paid(DecisionCode.Rewarded, earned, more) with { Asked = asked.List };
+            : WithoutRate(facts, Paid(DecisionCode.Rewarded, earned, more) with { Asked = asked.List });
     }
+
+    /// <summary>Notes that shares stayed in the sale's currency because there was no rate.</summary>
+    private static RewardVerdict WithoutRate(RewardFacts facts, RewardVerdict verdict) =>
+        facts.IsToConvert
+        && facts.Rate is null
+        && verdict.Rewards.Any(reward => reward.PartsPerMillion is not null && reward.Unit == facts.Unit)
+            ? verdict with
+            {
+                Asked =
+                [
+                    .. verdict.Asked,
+                    new("rate", "rate_missing", Note: $"{facts.Unit} to {facts.Settings.Currency}"),
+                ],
+            }
+            : verdict;
 
     /// <summary>Null when the earning period of the rule that matched, or of the default, is over.</summary>
     private static (EarnedReward? Earned, IReadOnlyList<RulePay>? Levels) MainReward(
@@ -140,7 +192,8 @@ public static class RewardRule
                 AskedRules.NameOf("rule", at + 1),
                 facts.Amount,
                 facts.Unit,
-                facts.Settings.RoundUpRewards
+                facts.Settings.RoundUpRewards,
+                facts.Rate
             );
             return (Own(facts, earned with { Name = rule.Name }), rule.Levels);
         }
@@ -160,7 +213,7 @@ public static class RewardRule
         var pay = settings.RewardFixedMicros is { } fixedReward
             ? new RulePay { Fixed = fixedReward, Unit = settings.Currency }
             : new() { PartsPerMillion = Percent.OfMicros(settings.RewardPercentMicros ?? 0).PartsPerMillion };
-        return pay.Of("default", facts.Amount, facts.Unit, settings.RoundUpRewards);
+        return pay.Of("default", facts.Amount, facts.Unit, settings.RoundUpRewards, facts.Rate);
     }
 
     /// <summary>
@@ -182,7 +235,8 @@ public static class RewardRule
         for (var at = 0; at < levels.Count && at < facts.Above.Count; at++)
         {
             var (number, isActive) = facts.Above[at];
-            var reward = levels[at].Of(earned.Rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards);
+            var reward = levels[at]
+                .Of(earned.Rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards, facts.Rate);
             if (isActive && reward.Amount > 0)
             {
                 rewards.Add(
@@ -245,7 +299,7 @@ public static class RewardRule
         string side
     )
     {
-        var reward = pay?.Of(rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards);
+        var reward = pay?.Of(rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards, facts.Rate);
         if (reward is { Amount: > 0 })
         {
             rewards.Add(

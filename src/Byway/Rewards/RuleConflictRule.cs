@@ -28,7 +28,7 @@ public static class RuleConflictRule
         && IsWithin(wide.ProductId, narrow.ProductId)
         && IsWithin(wide.ProductType, narrow.ProductType)
         && IsWithin(wide.Action, narrow.Action)
-        && (wide.Unit is null || wide.Unit == narrow.Unit)
+        && CoversUnit(wide, narrow)
         && wide.Amount?.Covers(narrow.Amount) != false
         && (wide.FirstSale is null || wide.FirstSale == narrow.FirstSale)
         && wide.CustomerDays?.Covers(narrow.CustomerDays) != false
@@ -41,6 +41,10 @@ public static class RuleConflictRule
         && (wide.Running ?? []).All(total =>
             narrow.Running?.Any(other => other.Total == total.Total && total.Bounds.Covers(other.Bounds)) == true
         );
+
+    /// <summary>With a range of amounts the unit is the range's, and sales in other currencies count too.</summary>
+    private static bool CoversUnit(RuleConditions wide, RuleConditions narrow) =>
+        wide.Unit is null || (wide.Unit == narrow.Unit && (wide.Amount is not null || narrow.Amount is null));
 
     private static bool IsWithin(
         IReadOnlyList<string>? wide,

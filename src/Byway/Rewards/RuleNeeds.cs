@@ -30,6 +30,9 @@ public sealed record RuleNeeds
     /// <summary>The link through which the customer came.</summary>
     public required bool ReadsLink { get; init; }
 
+    /// <summary>Revenue.</summary>
+    public bool ReadsRevenue => Running.Any(total => total.Of == RunningKind.Revenue);
+
     /// <summary>Any sign-up reward.</summary>
     public required bool RewardsSignUps { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Byway.Rates;
 using Byway.Values;
 
 namespace Byway.Rewards;
@@ -27,10 +28,17 @@ public sealed record RulePay
     /// <param name="amount">The sale's amount in micros.</param>
     /// <param name="unit">The sale's unit.</param>
     /// <param name="roundsUp">True to round up to a whole unit.</param>
-    public EarnedReward Of(string rule, long amount, string unit, bool roundsUp)
+    /// <param name="rate">At which a share that names no unit is converted; null for not at all.</param>
+    public EarnedReward Of(string rule, long amount, string unit, bool roundsUp, ConversionRate? rate = null)
     {
+        rate = Unit is null ? rate : null;
         var earned = PartsPerMillion is { } share
-            ? new EarnedReward(rule, Share(amount, share), Unit ?? unit) { Base = amount, PartsPerMillion = share }
+            ? new EarnedReward(rule, rate?.Of(amount, share) ?? Share(amount, share), Unit ?? rate?.To ?? unit)
+            {
+                Base = amount,
+                PartsPerMillion = share,
+                Rate = rate,
+            }
             : new EarnedReward(rule, Fixed ?? 0, Unit ?? unit);
         earned = roundsUp ? RoundedUp(earned) : earned;
         return Cap < earned.Amount ? earned with { Amount = Cap.Value, IsCapped = true } : earned;

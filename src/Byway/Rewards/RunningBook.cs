@@ -1,3 +1,4 @@
+using Byway.Rates;
 using Byway.Values;
 
 namespace Byway.Rewards;
@@ -57,18 +58,10 @@ public sealed class RunningBook(IRunningRows rows, IReadOnlyList<long> windows, 
             return;
         }
 
-        if (sale.Amount != 0)
+        CountAmount(sale, owner, sale.Unit, sign * sale.Amount);
+        if (sale.Rate is { } rate)
         {
-            Add(
-                new()
-                {
-                    Owner = owner,
-                    Unit = sale.Unit,
-                    WindowDays = 0,
-                    Day = sale.Day,
-                    Amount = sign * sale.Amount,
-                }
-            );
+            CountAmount(sale, owner, rate.To, sign * rate.Of(sale.Amount));
         }
 
         if (sale.Stands)
@@ -81,6 +74,23 @@ public sealed class RunningBook(IRunningRows rows, IReadOnlyList<long> windows, 
                     WindowDays = 0,
                     Day = sale.Day,
                     Sales = sign,
+                }
+            );
+        }
+    }
+
+    private void CountAmount(CountedSale sale, long owner, string unit, long amount)
+    {
+        if (amount != 0)
+        {
+            Add(
+                new()
+                {
+                    Owner = owner,
+                    Unit = unit,
+                    WindowDays = 0,
+                    Day = sale.Day,
+                    Amount = amount,
                 }
             );
         }
@@ -178,7 +188,17 @@ public sealed class RunningBook(IRunningRows rows, IReadOnlyList<long> windows, 
 /// <param name="Day">The day on which it occurred.</param>
 /// <param name="Stands">True unless it was archived, deleted or refunded in full.</param>
 /// <param name="Amount">What was not refunded, in micros; 0 when it does not stand.</param>
-public sealed record CountedSale(long? Customer, long? Owner, string Unit, long Day, bool Stands, long Amount)
+/// <param name="Rate">By which it counts in another unit too; the one of its decision, whatever the rates are by
+/// now.</param>
+public sealed record CountedSale(
+    long? Customer,
+    long? Owner,
+    string Unit,
+    long Day,
+    bool Stands,
+    long Amount,
+    ConversionRate? Rate = null
+)
 {
     /// <summary>Of a sale.</summary>
     /// <param name="people">The buyer, and for whom it counts.</param>

@@ -1,3 +1,4 @@
+using Byway.Rates;
 using Byway.Turns;
 using Byway.Values;
 
@@ -16,6 +17,12 @@ public sealed class RunningTables(Turn turn) : IRunningRows
         + "from transactions where program_id = @ProgramId and referred_by = @owner and archived_at is null "
         + "and deleted_at is null and (amount = 0 or refunded_amount < amount) "
         + "group by unit, created_at / 86400000000";
+
+    private const string Converted =
+        "select t.unit, r.unit, r.picos, t.created_at / 86400000000 as day, t.amount - t.refunded_amount "
+        + "from transactions t join sale_rates r on r.program_id = t.program_id and r.sale = t.number "
+        + "where t.program_id = @ProgramId and t.referred_by = @owner and t.archived_at is null "
+        + "and t.deleted_at is null and t.refunded_amount < t.amount";
 
     private const string SignUps =
         "select bound_at / 86400000000 as day, count(*) from customers where program_id = @ProgramId "
@@ -132,6 +139,17 @@ public sealed class RunningTables(Turn turn) : IRunningRows
             Add(found, Empty(owner, "", 0) with { Day = day, Sales = sales });
         }
 
+        foreach (var (from, to, picos, day, amount) in AskConverted(of))
+        {
+            var rate = new ConversionRate
+            {
+                From = from,
+                To = to,
+                Picos = picos,
+            };
+            Add(found, Empty(owner, to, 0) with { Day = day, Amount = rate.Of(amount) });
+        }
+
         foreach (var (day, signUps) in turn.Ask<(long, long)>(SignUps, of))
         {
             Add(found, Empty(owner, "", 0) with { Day = day, SignUps = signUps });
@@ -161,6 +179,9 @@ public sealed class RunningTables(Turn turn) : IRunningRows
             PutDay(day);
         }
     }
+
+    private IReadOnlyList<(string From, string To, long Picos, long Day, long Amount)> AskConverted(object of) =>
+        rules.Needs.ReadsRevenue ? turn.Ask<(string, string, long, long, long)>(Converted, of) : [];
 
     private static void Add(Dictionary<(string Unit, long Day), RunningSum> found, RunningSum day) =>
         found[(day.Unit, day.Day)] = found.TryGetValue((day.Unit, day.Day), out var known) ? known.Plus(day) : day;

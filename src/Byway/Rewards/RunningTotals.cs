@@ -1,5 +1,7 @@
 using Byway.Customers;
 using Byway.Journal;
+using Byway.Rates;
+using Byway.Signals;
 using Byway.Transactions;
 using Byway.Turns;
 using Byway.Values;
@@ -40,9 +42,11 @@ public static class RunningTotals
     /// <summary>Counts a customer that was bound.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer.</param>
+    /// <param name="signals">The signals that hold what it earns; null for none.</param>
     /// <returns>The arithmetic of goals that were reached by it.</returns>
-    public static IReadOnlyList<Arithmetic> SignedUp(Turn turn, Customer customer)
+    public static IReadOnlyList<Arithmetic> SignedUp(Turn turn, Customer customer, string? signals = null)
     {
+        SignalBook.SignedUp(turn, customer);
         if (!NeedsOf(turn).IsCounting || customer.ReferredBy is not { } owner)
         {
             return [];
@@ -51,16 +55,23 @@ public static class RunningTotals
         var book = BookOf(turn);
         GoalPostings.Open(turn, book, owner);
         book.SignedUp(owner, (customer.BoundAt ?? turn.Now) / UtcMicros.PerDay);
-        return GoalPostings.Settle(turn, book, owner);
+        return GoalPostings.Settle(turn, book, owner, signals);
     }
 
     /// <summary>Counts what became of a sale.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="before">As it was; null for a new one.</param>
     /// <param name="after">As it is now.</param>
+    /// <param name="signals">The signals that hold what it earns; null for none.</param>
     /// <returns>The arithmetic of goals that were reached by it, or do not hold any more.</returns>
-    public static IReadOnlyList<Arithmetic> Count(Turn turn, Transaction? before, Transaction after)
+    public static IReadOnlyList<Arithmetic> Count(
+        Turn turn,
+        Transaction? before,
+        Transaction after,
+        string? signals = null
+    )
     {
+        SignalBook.Count(turn, before, after);
         if (!NeedsOf(turn).IsCounting)
         {
             return [];
@@ -69,8 +80,10 @@ public static class RunningTotals
         var book = BookOf(turn);
         var owners = new[] { before?.ReferredBy, after.ReferredBy }.OfType<long>().Distinct().ToList();
         owners.ForEach(owner => GoalPostings.Open(turn, book, owner));
-        book.Count(before is null ? null : Counted(before), Counted(after));
-        return [.. owners.SelectMany(owner => GoalPostings.Settle(turn, book, owner))];
+        var rate =
+            NeedsOf(turn).ReadsRevenue && after.Unit != turn.Settings.Currency ? SaleRate.Of(turn, after) : null;
+        book.Count(before is null ? null : Counted(before, rate), Counted(after, rate));
+        return [.. owners.SelectMany(owner => GoalPostings.Settle(turn, book, owner, signals))];
     }
 
     /// <summary>Says what counting will read.</summary>
@@ -80,6 +93,7 @@ public static class RunningTotals
     /// <param name="unit">The sale's unit.</param>
     public static void Prefetch(Turn turn, long owner, long customer, string unit)
     {
+        SignalBook.Prefetch(turn, owner, customer);
         var needs = NeedsOf(turn);
         if (!needs.IsCounting)
         {
@@ -99,7 +113,7 @@ public static class RunningTotals
     private static RunningBook BookOf(Turn turn) =>
         new(new RunningTables(turn), NeedsOf(turn).Windows, turn.Now / UtcMicros.PerDay);
 
-    private static CountedSale Counted(Transaction sale) =>
+    private static CountedSale Counted(Transaction sale, ConversionRate? rate) =>
         CountedSale.Of(
             (sale.CustomerNumber, sale.ReferredBy),
             sale.Unit,
@@ -107,5 +121,8 @@ public static class RunningTotals
             sale.Amount,
             sale.RefundedAmount,
             sale.IsLive
-        );
+        ) with
+        {
+            Rate = rate,
+        };
 }

@@ -1,5 +1,6 @@
 using Byway.Customers;
 using Byway.Journal;
+using Byway.Signals;
 using Byway.Transactions;
 using Byway.Turns;
 
@@ -13,15 +14,24 @@ public static class SignUpRewards
     /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer, bound or not.</param>
-    public static Decision? Earn(Turn turn, Customer customer)
+    /// <param name="isNewlyBound">False when it was bound, and counted, before.</param>
+    public static Decision? Earn(Turn turn, Customer customer, bool isNewlyBound)
     {
-        if (turn.Settings.Rules?.Needs.RewardsSignUps != true || customer.ReferredBy is null)
+        // Signals hold the bonuses of goals too.
+        var mayEarn =
+            turn.Settings.Rules is { } rules
+            && (rules.Needs.RewardsSignUps || (rules.Goals.Count > 0 && turn.Settings.Fraud is not null));
+        if (!mayEarn || customer.ReferredBy is null)
         {
             return null;
         }
 
         // Facts
         var facts = SaleFacts.Of(turn, customer, customer.CreatedAt);
+        if (isNewlyBound)
+        {
+            facts = facts with { Fraud = SignalBook.WithSignUp(turn, facts.Fraud, customer) };
+        }
 
         // Decision
         var verdict = RewardRule.DecideSignUp(facts);
@@ -35,7 +45,7 @@ public static class SignUpRewards
         return new()
         {
             Code = verdict.Code,
-            Evidence = verdict.Asked,
+            Evidence = [.. verdict.Asked, .. verdict.Signals],
             Arithmetic = arithmetic,
         };
     }

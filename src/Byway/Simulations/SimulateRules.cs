@@ -65,7 +65,7 @@ public static class SimulateRules
         try
         {
             var asked = new SimulationAsked(call.Program, settings with { Rules = rules }, from, to);
-            var until = UtcMicros.Now(call.Server.Clock) + 1;
+            var until = await call.Now() + 1;
             return await Task.Run(() => Run(call.Database, asked, until, stopping), stopping);
         }
         finally

@@ -112,7 +112,7 @@ public sealed class Simulation(ProgramSettings settings, long from, long until)
 
         if (sale is not null && now >= from)
         {
-            Goals(counts.Count(settings, now, known.SaleOf(sale.Number), KnownSale.Of(sale)));
+            Goals(counts.Count(settings, now, known.SaleOf(sale.Number), known.After(sale, rows)));
         }
 
         goal.Actual = ActualOf(goal, earned.Where(each => each.Row.Part == RewardPart.Goal));

@@ -70,7 +70,7 @@ public static class GetStatement
     /// <param name="call">The call.</param>
     public static async Task<Answer> OfPartner(ApiCall call)
     {
-        var asked = StatementAsked.Of(call);
+        var asked = StatementAsked.Of(call, await call.Now());
         if (call.Check.HasFaults)
         {
             return call.Check.Refusal();
@@ -86,7 +86,7 @@ public static class GetStatement
     /// <param name="call">The call.</param>
     public static async Task<Answer> OfCustomer(ApiCall call)
     {
-        var asked = StatementAsked.Of(call);
+        var asked = StatementAsked.Of(call, await call.Now());
         if (call.Check.HasFaults)
         {
             return call.Check.Refusal();
@@ -173,7 +173,8 @@ public sealed record StatementAsked(long? From, long Until, bool IsCsv, long Lim
 
     /// <summary>Reads it.</summary>
     /// <param name="call">The call.</param>
-    public static StatementAsked Of(ApiCall call)
+    /// <param name="now">The program's present, Unix microseconds.</param>
+    public static StatementAsked Of(ApiCall call, long now)
     {
         var fields = call.Fields;
         var from = fields.Time("from");
@@ -193,7 +194,7 @@ public sealed record StatementAsked(long? From, long Until, bool IsCsv, long Lim
         var accepted = call.Http.Request.Headers.Accept.ToString();
         return new(
             from,
-            to ?? UtcMicros.Now(call.Server.Clock) + 1,
+            to ?? now + 1,
             format == "csv" || (format is null && accepted.Contains("text/csv", StringComparison.OrdinalIgnoreCase)),
             fields.Whole("limit", 1, Page.LargestLimit) ?? 100,
             fields.Whole("after", 0, long.MaxValue / Micros.PerWhole) ?? 0

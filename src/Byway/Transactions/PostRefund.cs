@@ -107,7 +107,7 @@ public sealed class PostRefund : Change
             Number = turn.NextNumber,
             TransactionNumber = sale?.Number,
             Key = key,
-            Amount = amount ?? sale!.Amount - sale.RefundedAmount,
+            Amount = amount ?? RestOf(turn, sale!),
             CountedAmount = 0,
             CreatedAt = turn.OccurredAt(createdAt),
         };
@@ -119,7 +119,14 @@ public sealed class PostRefund : Change
 
         return Answer.Resource(
             200,
-            sale is null ? Wait(turn, refund) : Refunds.Count(turn, sale, refund, request.Json, Caller.Actor)
+            sale is null
+                ? Wait(turn, refund)
+                : Refunds.Count(
+                    turn,
+                    sale,
+                    refund,
+                    new(EntryKind.TransactionRefunded, refund.CreatedAt, request.Json, Caller.Actor)
+                )
         );
     }
 
@@ -132,6 +139,10 @@ public sealed class PostRefund : Change
         sale is not null
         && turn.Get(Refund.Table, claim.Number) is { TransactionNumber: { } counted }
         && counted != sale.Number;
+
+    // What is disputed can still be refunded: should the dispute be won, the refund stands.
+    private static long RestOf(Turn turn, Transaction sale) =>
+        RefundRule.RestOf(sale.Amount, Refunds.Of(turn, sale).Select(refund => refund.ToGivenBack()));
 
     private Answer Repeat(Turn turn, Claim claim)
     {

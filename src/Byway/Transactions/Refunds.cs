@@ -4,60 +4,91 @@ using Byway.Turns;
 
 namespace Byway.Transactions;
 
-/// <summary>Counts refunds against their sale.</summary>
+/// <summary>Counts refunds and disputes against their sale.</summary>
 public static class Refunds
 {
     /// <summary>
-    /// Counts a refund: rewards are taken back in proportion, and a sale is refunded at most once over.
+    /// Counts a refund or dispute: rewards are taken back in proportion, and a sale is taken back at most once over. A
+    /// dispute that was won gives back what it had taken.
     /// </summary>
     /// <param name="turn">The turn.</param>
     /// <param name="sale">The sale as it is.</param>
-    /// <param name="refund">The refund, new or having waited.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="actor">Who asked.</param>
+    /// <param name="refund">The refund or dispute, new, changed, or having waited.</param>
+    /// <param name="report">What its entry says.</param>
     /// <returns>The sale's resource as UTF-8 JSON.</returns>
-    public static byte[] Count(Turn turn, Transaction sale, Refund refund, string request, string actor)
+    public static byte[] Count(Turn turn, Transaction sale, Refund refund, RefundReport report)
     {
+        // Facts
+        var others = Of(turn, sale).Where(other => other.Number != refund.Number).ToList();
+
         // Decision
-        var counted = Math.Min(refund.Amount, sale.Amount - sale.RefundedAmount);
-        var isExcess = counted < refund.Amount;
+        var verdict = RefundRule.Decide(
+            sale.Amount,
+            others.Select(other => other.ToGivenBack()),
+            refund.ToGivenBack()
+        );
 
         // Effects
         var refunded = sale with
         {
-            RefundedAmount = sale.RefundedAmount + counted,
+            RefundedAmount = verdict.Refunded,
         };
         turn.Put(Transaction.Table, refunded);
-        turn.Put(Refund.Table, refund with { TransactionNumber = sale.Number, CountedAmount = counted });
+        var mine = refund with { TransactionNumber = sale.Number };
+        turn.Put(Refund.Table, mine with { CountedAmount = verdict.Counted[refund.Number] });
+        foreach (var other in others.Where(other => other.CountedAmount != verdict.Counted[other.Number]))
+        {
+            turn.Put(Refund.Table, other with { CountedAmount = verdict.Counted[other.Number] });
+        }
+
         if (sale.IsLive)
         {
-            Sales.CountSale(turn, sale, -counted, sales: 0);
+            Sales.CountSale(turn, sale, sale.RefundedAmount - verdict.Refunded, sales: 0);
         }
 
         var (rewards, reversals) = RewardPostings.Adjust(turn, refunded);
         IReadOnlyList<Arithmetic> arithmetic = [.. reversals, .. RunningTotals.Count(turn, sale, refunded)];
-        var code =
-            isExcess ? DecisionCode.RefundExceedsSale
-            : refunded.RefundedAmount == refunded.Amount ? DecisionCode.Reversed
-            : DecisionCode.PartlyReversed;
         var resource = TransactionJson.Of(turn, refunded, rewards);
         turn.Append(
             new()
             {
-                Kind = EntryKind.TransactionRefunded,
+                Kind = report.Kind,
                 Subject = sale.Number,
-                OccurredAt = refund.CreatedAt,
+                OccurredAt = report.OccurredAt,
                 Decision = new()
                 {
-                    Code = code,
-                    Evidence = [new("refund", "resolved", refund.Number)],
+                    Code = verdict.Code,
+                    Evidence = [new(refund.Dispute is null ? "refund" : "dispute", "resolved", refund.Number)],
                     Arithmetic = arithmetic.Count == 0 ? null : arithmetic,
                 },
-                Request = request,
+                Request = report.Request,
                 Answer = resource,
             },
-            actor
+            report.Actor
         );
         return resource;
     }
+
+    /// <summary>The refunds and disputes of a sale.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale.</param>
+    public static IReadOnlyList<Refund> Of(Turn turn, Transaction sale) =>
+        turn.Find(Refund.ByTransaction, sale.Number);
+
+    /// <summary>The kind of the entry in which one that waited is counted.</summary>
+    /// <param name="refund">The refund or dispute.</param>
+    public static string KindOf(Refund refund) =>
+        refund.Dispute switch
+        {
+            null => EntryKind.TransactionRefunded,
+            DisputeStatus.Opened => EntryKind.TransactionDisputed,
+            _ => EntryKind.TransactionDisputeClosed,
+        };
 }
+
+/// <summary>What the entry of a refund or dispute says of its report.</summary>
+/// <param name="Kind">One of <see cref="EntryKind"/>.</param>
+/// <param name="OccurredAt">When it occurred; Unix microseconds.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Actor">Who asked.</param>
+public sealed record RefundReport(string Kind, long OccurredAt, string Request, string Actor);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Byway.Customers;
 using Byway.Partners;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Turns;
 using Byway.Values;
 
@@ -20,8 +21,10 @@ public static class SaleFacts
     public static RewardFacts Of(Turn turn, Transaction sale, Customer? customer)
     {
         var needs = turn.Settings.Rules?.Needs ?? RuleNeeds.Nothing;
-        return Of(turn, customer, sale.CreatedAt) with
+        var facts = Of(turn, customer, sale.CreatedAt);
+        return facts with
         {
+            Fraud = SignalBook.WithSale(turn, facts.Fraud, sale, customer),
             Amount = sale.Amount,
             Unit = sale.Unit,
             RewardedSalesBefore = RewardedSales.Before(turn, customer),
@@ -66,10 +69,12 @@ public static class SaleFacts
     {
         var needs = turn.Settings.Rules?.Needs ?? RuleNeeds.Nothing;
         var (isActive, email, id, tags, since, upper) = ReferrerOf(turn, owner);
+        var isSelf = IsSameMailbox(customer.Email, email);
         return facts with
         {
             IsReferrerActive = isActive,
-            IsSelfReferral = IsSameMailbox(customer.Email, email),
+            IsSelfReferral = isSelf,
+            Fraud = SignalBook.Of(turn, customer, owner, email, isSelf),
             Referrer = owner,
             ReferrerId = id,
             ReferrerTags = needs.ReadsTags ? ListOf(tags) : [],

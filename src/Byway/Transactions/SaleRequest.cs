@@ -105,7 +105,7 @@ public sealed partial record SaleRequest
         if (options?.Flag("create_customer") == true && customer is not null)
         {
             var evidence = ReferralEvidence.Of(call, options, ("customer", customer), ("", call.Fields));
-            created = new(CustomerFields.Of(call, customer), evidence);
+            created = new(CustomerFields.Of(call, customer) with { ClickId = evidence.ClickId }, evidence);
             if (call.IsAffiliate && created.Fields.Key is null && !call.Check.HasFaults)
             {
                 customer.Fault("key", "The key is required to create the customer.");

@@ -6,6 +6,7 @@ using Byway.Journal;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Turns;
 using Byway.Values;
 
@@ -53,7 +54,7 @@ public static class Sales
         var (decided, rewards, decision) = Decide(turn, sale, customer);
         turn.Put(Transaction.Table, decided);
         CountSale(turn, decided, decided.Amount, sales: 1);
-        decision = decision.With(RunningTotals.Count(turn, null, decided));
+        decision = decision.With(RunningTotals.Count(turn, null, decided, Signal.HoldingIn(decision.Evidence)));
         if (customer is null || (customer is { IsProvisional: true, ReferredBy: null }))
         {
             WaitingSales.Wait(turn, decided, request.Customer, customer);
@@ -98,6 +99,7 @@ public static class Sales
         var verdict = RewardRule.Decide(facts);
 
         // Effects
+        SaleRate.Note(turn, sale);
         Buyer.Count(turn, customer);
         var rewards = new List<Reward>();
         var arithmetic = new List<Arithmetic>();
@@ -119,6 +121,7 @@ public static class Sales
                     customer?.ReferredBy
                 ),
                 .. verdict.Asked,
+                .. verdict.Signals,
             ],
             Arithmetic = arithmetic.Count == 0 ? null : arithmetic,
         };
@@ -136,8 +139,8 @@ public static class Sales
             return;
         }
 
-        unit ??=
-            turn.IsCollecting && turn.Get(ProgramVersion.Table, turn.Version) is null ? "" : turn.Settings.Currency;
+        var settings =
+            turn.IsCollecting && turn.Get(ProgramVersion.Table, turn.Version) is null ? null : turn.Settings;
         if (turn.IsAffiliate)
         {
             turn.Get(Partner.Table, owner);
@@ -147,13 +150,22 @@ public static class Sales
             turn.Get(Customer.Table, owner);
         }
 
+        turn.Get(Buyer.Table, customer.Number);
+        PrefetchPaid(turn, owner, customer.Number, unit ?? settings?.Currency ?? "");
+        if (unit is not null && unit != settings?.Currency && settings?.Rates is not null)
+        {
+            PrefetchPaid(turn, owner, customer.Number, settings.Currency);
+        }
+    }
+
+    private static void PrefetchPaid(Turn turn, long owner, long customer, string unit)
+    {
         if (unit.Length > 0)
         {
-            RunningTotals.Prefetch(turn, owner, customer.Number, unit);
+            RunningTotals.Prefetch(turn, owner, customer, unit);
         }
 
         Totals.Prefetch(turn, owner, unit);
-        turn.Get(Buyer.Table, customer.Number);
         Tally.Prefetch(turn, Tally.ReferredSales, unit);
         turn.Get(Balance.Table, owner, text: LedgerAccount.Held, text2: unit);
         turn.Get(Balance.Table, owner, text: LedgerAccount.Payable, text2: unit);
@@ -248,6 +260,11 @@ public static class Sales
         }
 
         var attribution = AttributionDecision.Of(created.Evidence.Candidates(turn), customer?.ReferredBy);
+        if (customer is not null)
+        {
+            SignalBook.NoteClick(turn, customer.Number, created.Fields);
+        }
+
         if (customer is null)
         {
             return SignUp

@@ -41,6 +41,7 @@ public static class TransactionsModule
             ArchiveTransaction.RestoreNote
         );
         routes.Api("POST", "/v1/transactions/{key}/refunds", For.Sales, PostRefund.Handle, PostRefund.Note);
+        routes.Api("POST", "/v1/transactions/{key}/disputes", For.Sales, PostDispute.Handle, PostDispute.Note);
         routes.Api(
             "GET",
             "/v1/customers/{key}/transactions",

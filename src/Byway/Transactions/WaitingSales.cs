@@ -2,12 +2,13 @@ using Byway.Customers;
 using Byway.Journal;
 using Byway.Programs;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Turns;
 using Byway.Values;
 
 namespace Byway.Transactions;
 
-/// <summary>Sales that wait for their sign-up, and refunds that wait for their sale.</summary>
+/// <summary>Sales that wait for their sign-up, refunds and disputes that wait for their sale.</summary>
 public static class WaitingSales
 {
     /// <summary>Lets a sale wait for the sign-up of whoever it names.</summary>
@@ -28,12 +29,21 @@ public static class WaitingSales
         }
     }
 
-    /// <summary>Lets a refund wait for its sale.</summary>
+    /// <summary>Lets a refund or dispute wait for its sale.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="refund">The refund.</param>
     /// <param name="transactionKey">The sale's key.</param>
-    public static void Wait(Turn turn, Refund refund, string transactionKey) =>
-        Put(turn, WaitingFor.TransactionKey, turn.HashOf(ClaimKind.Transaction, transactionKey), refund.Number);
+    public static void Wait(Turn turn, Refund refund, string transactionKey)
+    {
+        var hash = turn.HashOf(ClaimKind.Transaction, transactionKey);
+        if (refund.Dispute is not null)
+        {
+            // Read first: it may wait already, and a further report lets it wait anew.
+            turn.Get(Waiting.Table, (long)WaitingFor.TransactionKey, refund.Number, hash);
+        }
+
+        Put(turn, WaitingFor.TransactionKey, hash, refund.Number);
+    }
 
     /// <summary>The sales that wait for a customer, oldest first.</summary>
     /// <param name="turn">The turn.</param>
@@ -88,7 +98,7 @@ public static class WaitingSales
             decision = decision.With(reversals);
         }
 
-        decision = decision.With(RunningTotals.Count(turn, before, sale));
+        decision = decision.With(RunningTotals.Count(turn, before, sale, Signal.HoldingIn(decision.Evidence)));
 
         turn.Append(
             new()
@@ -104,7 +114,7 @@ public static class WaitingSales
         );
     }
 
-    /// <summary>Counts the refunds that came before their sale.</summary>
+    /// <summary>Counts the refunds and disputes that came before their sale.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="sale">The sale.</param>
     /// <param name="actor">Who asked.</param>
@@ -126,7 +136,9 @@ public static class WaitingSales
             {
                 turn.Put(Waiting.Table, waiting with { SettledAt = turn.Now });
                 var current = turn.Get(Transaction.Table, sale.Number)!;
-                Refunds.Count(turn, current, turn.Get(Refund.Table, waiting.Number)!, RequestText.Nothing, actor);
+                var refund = turn.Get(Refund.Table, waiting.Number)!;
+                var report = new RefundReport(Refunds.KindOf(refund), refund.CreatedAt, RequestText.Nothing, actor);
+                Refunds.Count(turn, current, refund, report);
             }
         }
     }

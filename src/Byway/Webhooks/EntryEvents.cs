@@ -136,6 +136,7 @@ public sealed class EntryEvents
             row[RewardColumns["created_at"]].GetInt64()
         )
         {
+            Signals = TextOrNull(row, "signals"),
             Legs = [.. Legs.Where(leg => leg.Reward == number)],
             IsAdjusted = isAdjusted,
         };
@@ -150,6 +151,10 @@ public sealed class EntryEvents
                     .Select(item => item.GetProperty("reward"u8).GetInt64()),
             ]
             : [];
+
+    /// <summary>Null too in an entry that is older than the column.</summary>
+    private static string? TextOrNull(JsonElement row, string column) =>
+        RewardColumns[column] is var at && at < row.GetArrayLength() ? row[at].GetString() : null;
 
     private static long? NumberOrNull(JsonElement row, string column) =>
         row[RewardColumns[column]] is { ValueKind: JsonValueKind.Number } value && value.GetInt64() != 0

@@ -79,6 +79,8 @@ public static class EventNames
         [EntryKind.TransactionRestored] = "transaction.updated",
         [EntryKind.TransactionSettled] = "transaction.updated",
         [EntryKind.TransactionRefunded] = "transaction.updated",
+        [EntryKind.TransactionDisputed] = "transaction.updated",
+        [EntryKind.TransactionDisputeClosed] = "transaction.updated",
     };
 
     /// <summary>Kinds of entries that are no event by themselves; rewards in them still are.</summary>
@@ -87,11 +89,14 @@ public static class EventNames
         EntryKind.ProgramCreated,
         EntryKind.ProgramClosed,
         EntryKind.SettingsChanged,
+        EntryKind.RatesChanged,
         EntryKind.RulesChanged,
         EntryKind.ClockMoved,
         EntryKind.RefundWaiting,
+        EntryKind.DisputeWaiting,
         EntryKind.RequestRepeated,
         EntryKind.RewardsReleased,
+        EntryKind.RewardCleared,
         EntryKind.CustomerInvited,
         EntryKind.LinkCreated,
         EntryKind.LinkUpdated,

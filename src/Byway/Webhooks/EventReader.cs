@@ -213,6 +213,7 @@ public sealed class EventReader(Database database, SettingsDirectory settings)
                     Partner = isAffiliate ? earner : null,
                     Customer = isAffiliate ? buyer : earner,
                     ReferredCustomer = isAffiliate ? null : buyer,
+                    Signals = reward.Signals?.Split(',') ?? [],
                     HeldUntil = reward.HeldUntil is { } until ? UtcMicros.ToText(until) : null,
                     CreatedAt = UtcMicros.ToText(reward.CreatedAt),
                 };

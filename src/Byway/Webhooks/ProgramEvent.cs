@@ -139,6 +139,9 @@ public sealed record RewardEventView
     /// <summary>Refer-a-friend programs: the buyer's id.</summary>
     public required string? ReferredCustomer { get; init; }
 
+    /// <summary>The signals that held it; they still do when its review period has no end.</summary>
+    public required IReadOnlyList<string> Signals { get; init; }
+
     /// <summary>End of its review period; ISO 8601 or null.</summary>
     public required string? HeldUntil { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record WrittenReward(
     long CreatedAt
 )
 {
+    /// <summary>The signals that held it when it was earned, comma-separated; null for none.</summary>
+    public string? Signals { get; init; }
+
     /// <summary>The legs that moved it.</summary>
     public IReadOnlyList<Leg> Legs { get; init; } = [];
 

@@ -46,6 +46,26 @@ public sealed class BackupTests : IDisposable
         Assert.Null((await new VerifyCommand().Run(new(open.Server, [], _ => { }))).Result!["break"]);
     }
 
+    [Theory]
+    [InlineData("update balances set amount = amount + 1 where program_id = 1 and number = 2")]
+    [InlineData("update rewards set amount = amount + 1 where program_id = 1")]
+    [InlineData("update refunds set counted_amount = counted_amount + 1, dispute = 'won' where program_id = 1")]
+    public async Task An_upgrade_that_changed_the_books_would_be_seen(string damage)
+    {
+        using var place = new CliPlace();
+        RestoreCommand.Run(OldBackup.File, PlaceOf(place), Steps.Untold);
+        using (var open = place.Open())
+        {
+            Assert.Empty(await Books.Faults(open.Server.Database));
+        }
+
+        place.Execute(damage);
+        using var damaged = place.Open();
+        var isSeenByVerify = (await new VerifyCommand().Run(new(damaged.Server, [], _ => { }))).ExitCode != 0;
+        var isSeenByBooks = (await Books.Faults(damaged.Server.Database)).Count > 0;
+        Assert.True(isSeenByVerify || isSeenByBooks);
+    }
+
     [Fact]
     public async Task A_backup_restored_is_the_same_database()
     {

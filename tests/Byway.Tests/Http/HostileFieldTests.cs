@@ -148,6 +148,12 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
             """{"customer":{"id":"carl"},"transactions":[{"key":"t#","amount":1,"customer":{"key":"carl"}}]}"""
         ),
         ("affiliate", "POST", "/v1/transactions/o1/refunds", """{"key":"r#","amount":1,"created_at":1700000000}"""),
+        (
+            "affiliate",
+            "POST",
+            "/v1/transactions/o1/disputes",
+            """{"key":"d#","status":"opened","amount":1,"reason":"fraudulent","created_at":1700000000}"""
+        ),
         ("affiliate", "DELETE", "/v1/transactions", """{"key":"nothing#"}"""),
         ("affiliate", "DELETE", "/v1/customers", """{"key":"nobody#","id":"nobody#","email":"nobody#"}"""),
         ("affiliate", "DELETE", "/v1/partners", """{"key":"nobody#","id":"nobody#","email":"nobody#"}"""),
@@ -240,7 +246,8 @@ public sealed class HostileFieldTests(TestServer server) : ServerTests(server)
             """
             {"name":"n","website":"https://shop.example","currency":"USD","link_parameter":"aff","link_form":"query",
             "reward_percent":1,"earning_period":"days","earning_period_length":1000,"review_period_days":1,
-            "round_up_rewards":false,"repeat_transaction_keys":"refuse","unknown_partner":"ignore",
+            "round_up_rewards":false,"reward_currency":"sale",
+            "repeat_transaction_keys":"refuse","unknown_partner":"ignore",
             "store_unreferred":"all","await_signup_days":1,"attribution_window_days":1,
             "attribution_model":"last_click","promotion_code_wins":false,"allow_self_referral":false,
             "approve_partners":"automatic","invitation_subject":"s","invitation_text":"t",

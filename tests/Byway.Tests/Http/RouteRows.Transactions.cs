@@ -16,6 +16,10 @@ internal static partial class RouteRows
             ["POST /v1/transactions/{key}/revoke-archive"] = RouteRow.Named(ArchivedSale),
             // A refund for a sale nobody knows waits for it, in the caller's own program.
             ["POST /v1/transactions/{key}/refunds"] = RouteRow.Own(Sale, """{"key":"new","amount":1}"""),
+            ["POST /v1/transactions/{key}/disputes"] = RouteRow.Own(
+                Sale,
+                """{"key":"new","status":"opened","amount":1}"""
+            ),
             ["GET /v1/customers/{key}/transactions"] = RouteRow.Named(Customer),
         };
 

@@ -28,9 +28,13 @@ public sealed class SettingsTests(TestServer server) : ServerTests(server)
         Assert.Equal("null", reply["data.reward_fixed"]);
         Assert.Equal(
             "allow_self_referral,approve_partners,attribution_model,attribution_window_days,await_signup_days,"
-                + "currency,earning_period,earning_period_length,invitation_subject,invitation_text,link_form,"
+                + "currency,earning_period,earning_period_length,fraud_disposable_domains,fraud_disposable_email,"
+                + "fraud_free_mail_domains,fraud_paid_clicks,fraud_refund_percent,fraud_refund_sales,"
+                + "fraud_sale_seconds,fraud_sales,fraud_same_company,fraud_sign_ups,fraud_window_days,"
+                + "invitation_subject,invitation_text,link_form,"
                 + "link_parameter,name,payout_choose_rewards,payout_threshold,promotion_code_wins,"
-                + "repeat_transaction_keys,review_period_days,reward_fixed,reward_percent,round_up_rewards,"
+                + "repeat_transaction_keys,review_period_days,reward_currency,reward_fixed,reward_percent,"
+                + "round_up_rewards,"
                 + "store_unreferred,unknown_partner,version,website",
             reply.Members("data")
         );
@@ -51,6 +55,7 @@ public sealed class SettingsTests(TestServer server) : ServerTests(server)
     [InlineData("reward_fixed", "5", "5")]
     [InlineData("review_period_days", "\"14\"", "14")]
     [InlineData("round_up_rewards", "true", "true")]
+    [InlineData("reward_currency", "\"program\"", "program")]
     [InlineData("repeat_transaction_keys", "\"allow\"", "allow")]
     [InlineData("unknown_partner", "\"reject\"", "reject")]
     [InlineData("store_unreferred", "\"key_only\"", "key_only")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Byway.Programs;
+using Byway.Rates;
 using Byway.Rewards;
 using Byway.Values;
 
@@ -30,11 +31,13 @@ public sealed class FastBooks : IRunningRows
     /// <summary>Nothing has happened yet.</summary>
     /// <param name="history">What will.</param>
     /// <param name="forgetsWindows">True for the control: rolling windows are not kept.</param>
-    public FastBooks(History history, bool forgetsWindows = false)
+    /// <param name="forgetsRates">True for the control: nothing is converted.</param>
+    public FastBooks(History history, bool forgetsWindows = false, bool forgetsRates = false)
     {
         this.history = history;
         windows = forgetsWindows ? [] : history.Rules.Needs.Windows;
         settings = SettingsOf(history);
+        settings = forgetsRates ? settings with { Rates = new() { List = [] } } : settings;
     }
 
     /// <summary>The settings of a history.</summary>
@@ -48,6 +51,20 @@ public sealed class FastBooks : IRunningRows
             RoundUpRewards = history.RoundsUp,
             ReviewPeriodDays = history.ReviewDays,
             Rules = history.Rules,
+            RewardsInCurrency = history.Converts,
+            Rates = new()
+            {
+                List =
+                [
+                    .. history.Rates.Select(rate => new ConversionRate
+                    {
+                        From = "EUR",
+                        To = "USD",
+                        Picos = rate.Picos,
+                        ValidFrom = rate.ValidFrom,
+                    }),
+                ],
+            },
         };
 
     /// <summary>Plays one thing; the decision as text.</summary>
@@ -225,14 +242,15 @@ public sealed class FastBooks : IRunningRows
 
     private readonly HashSet<int> archived = [];
 
-    private static CountedSale Counted(Happening sale, long refunded, bool stands) =>
+    private CountedSale Counted(Happening sale, long refunded, bool stands) =>
         new(
             sale.Customer,
             History.PartnerOf(sale.Customer),
             sale.Unit,
             sale.At / UtcMicros.PerDay,
             stands,
-            stands ? sale.Amount - refunded : 0
+            stands ? sale.Amount - refunded : 0,
+            settings.Rates!.Find(sale.Unit, settings.Currency, sale.At)
         );
 
     private void Goals(long partner, long now)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Byway.Http;
 using Byway.Programs;
+using Byway.Rates;
 using Byway.Rewards;
 using Byway.Tests.Tidy;
 using Byway.Values;
@@ -73,7 +74,15 @@ public sealed class GoldenTests
             return $"refused: {System.Text.Encoding.UTF8.GetString(check.Refusal().Body.Span)}";
         }
 
-        facts = facts with { Settings = settings with { Rules = rules } };
+        var rates = line.TryGetProperty("rates", out var table)
+            ? RatesFields.Of(new(check, table), settings.Currency)
+            : null;
+        if (check.HasFaults)
+        {
+            return $"refused: {System.Text.Encoding.UTF8.GetString(check.Refusal().Body.Span)}";
+        }
+
+        facts = facts with { Settings = settings with { Rules = rules, Rates = rates } };
         var verdict = line.GetProperty("sale").TryGetProperty("sign_up", out _)
             ? RewardRule.DecideSignUp(facts)
             : RewardRule.Decide(facts);
@@ -85,6 +94,7 @@ public sealed class GoldenTests
         + (reward.Side == RewardSide.Level ? $" level {reward.Level}" : "")
         + (reward.Side == RewardSide.Referred ? " referred" : "")
         + $" {Micros.ToText(reward.Amount)} {reward.Unit}"
+        + (reward.Rate is { } rate ? $" at {rate.Text}" : "")
         + (reward.IsRoundedUp ? " rounded" : "")
         + (reward.IsCapped ? " capped" : "")
         + (reward.HeldUntil is { } until ? $" until {UtcMicros.ToText(until)}" : "");

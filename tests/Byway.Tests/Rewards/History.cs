@@ -77,6 +77,8 @@ public sealed class History
         Happenings = NewHappenings();
         RoundsUp = random.Next(5) == 0;
         ReviewDays = random.Next(3) == 0 ? 30 : 0;
+        Converts = Chance(2);
+        Rates = [.. NewRates()];
     }
 
     /// <summary>The program's rules.</summary>
@@ -91,6 +93,12 @@ public sealed class History
     /// <summary>A setting.</summary>
     public long ReviewDays { get; }
 
+    /// <summary>True when shares of sales in EUR are paid in USD, the program's currency.</summary>
+    public bool Converts { get; }
+
+    /// <summary>Rates from EUR to USD, × 10¹²; the oldest first.</summary>
+    public IReadOnlyList<(long? ValidFrom, long Picos)> Rates { get; }
+
     /// <summary>Whom a customer belongs to: partner 1, 2 or 3.</summary>
     /// <param name="customer">100 to 105.</param>
     public static long PartnerOf(long customer) => 1 + ((customer - 100) / 2);
@@ -101,6 +109,35 @@ public sealed class History
         [.. Enumerable.Range(1, 3).Select(at => partner + at).Where(p => p <= 3)];
 
     private bool Chance(int oneIn) => random.Next(oneIn) == 0;
+
+    private IEnumerable<(long? ValidFrom, long Picos)> NewRates()
+    {
+        if (Chance(3))
+        {
+            yield break;
+        }
+
+        if (Chance(2))
+        {
+            yield return (null, NewRate());
+        }
+
+        var sales = Happenings.Where(happening => happening.Kind == HappeningKind.Sale).ToList();
+        if (sales.Count > 0 && Chance(2))
+        {
+            // At a sale's very instant, or a microsecond after it.
+            yield return (sales[random.Next(sales.Count)].At + random.Next(2), NewRate());
+        }
+    }
+
+    private long NewRate() =>
+        random.Next(4) switch
+        {
+            0 => 1_500_000_000_000,
+            1 => random.Next(1, 3_000_000) * 1_000_000L,
+            2 => random.NextInt64(1, 3_000_000_000_000),
+            _ => 1_000_000,
+        };
 
     private List<Happening> NewHappenings()
     {
@@ -187,21 +224,24 @@ public sealed class History
         };
     }
 
-    private RuleConditions NewConditions() =>
-        new()
+    private RuleConditions NewConditions()
+    {
+        var amount = Chance(4) ? NewBounds(150_000_000) : null;
+        return new()
         {
             Partner = Chance(5) ? ["p1", "p3"] : null,
             PartnerTag = Chance(6) ? ["even"] : null,
             CustomerTag = Chance(6) ? ["odd"] : null,
             ProductId = Chance(3) ? [AllProducts[random.Next(3)]] : null,
-            Amount = Chance(4) ? NewBounds(150_000_000) : null,
-            Unit = Chance(6) ? "USD" : null,
+            Amount = amount,
+            Unit = Chance(amount is null ? 6 : 2) ? "USD" : null,
             FirstSale = Chance(5) ? Chance(2) : null,
             CustomerDays = Chance(6) ? NewBounds(30) : null,
             PartnerDays = Chance(6) ? NewBounds(60) : null,
             PromotionCode = Chance(6) ? ["SPRING"] : null,
             Running = Chance(2) ? [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => NewRunning())] : null,
         };
+    }
 
     private RunningBounds NewRunning()
     {

@@ -14,8 +14,8 @@ public sealed class ListRewardsTests(TestServer server) : ServerTests(server)
         await api.Sale("o1", "99.99", "carl");
         var reward = (await api.Get("/v1/rewards/1")).Is(200);
         Assert.Equal(
-            "action,amount,amount_units,created_at,customer,explanation,held_until,is_currency,note,number,paid,"
-                + "partner,payout_request,reason,reversed_amount,status,transaction,updated_at",
+            "action,amount,amount_units,created_at,customer,explanation,held_by_signals,held_until,is_currency,note,"
+                + "number,paid,partner,payout_request,reason,reversed_amount,signals,status,transaction,updated_at",
             reward.Members("data")
         );
         Assert.Equal("1", reward["data.number"]);

@@ -134,8 +134,10 @@ public sealed class SlowBooks(History history)
 
     private Earned Pay(string rule, string side, int level, long owner, RulePay pay, Happening happening)
     {
+        var isConverted = history.Converts && pay is { PartsPerMillion: not null, Unit: null };
+        var rate = isConverted ? RateOf(happening) : null;
         var amount = pay.PartsPerMillion is { } share
-            ? decimal.Round((decimal)happening.Amount * share / 1_000_000m, 0, MidpointRounding.ToEven)
+            ? Rounded((decimal)happening.Amount * share, rate ?? 1_000_000_000_000m, 1_000_000_000_000_000_000m)
             : pay.Fixed!.Value;
         if (history.RoundsUp)
         {
@@ -143,8 +145,34 @@ public sealed class SlowBooks(History history)
         }
 
         amount = Math.Min(amount, pay.Cap ?? decimal.MaxValue);
-        return new(rule, side, level, owner, (long)amount, pay.Unit ?? happening.Unit, HoldOf(happening));
+        return new(
+            rule,
+            side,
+            level,
+            owner,
+            (long)amount,
+            pay.Unit ?? (rate is null ? happening.Unit : "USD"),
+            HoldOf(happening)
+        );
     }
+
+    /// <summary>From the sale's currency to the program's, × 10¹²; null for its own, or for no rate.</summary>
+    private decimal? RateOf(Happening sale) =>
+        sale.Unit == "USD"
+            ? null
+            : history
+                .Rates.Where(rate => rate.ValidFrom is null || rate.ValidFrom <= sale.At)
+                .Select(rate => (decimal?)rate.Picos)
+                .LastOrDefault();
+
+    private static decimal Rounded(decimal amount, decimal times, decimal by) =>
+        decimal.Round(amount * times / by, 0, MidpointRounding.ToEven);
+
+    /// <summary>An amount of a sale in a unit; null when it is in another and there is no rate.</summary>
+    private decimal? In(string? unit, Happening sale, decimal amount) =>
+        unit is null || unit == sale.Unit ? amount
+        : unit == "USD" && RateOf(sale) is { } rate ? Rounded(amount, rate, 1_000_000_000_000m)
+        : null;
 
     private long? HoldOf(Happening happening)
     {
@@ -185,8 +213,8 @@ public sealed class SlowBooks(History history)
             wanted.PartnerTag is null || (partner is 2 && wanted.PartnerTag.Contains("even")),
             wanted.CustomerTag is null || (sale.Customer % 2 == 1 && wanted.CustomerTag.Contains("odd")),
             wanted.ProductId is null || wanted.ProductId.Intersect(sale.Products).Any(),
-            wanted.Unit is null || wanted.Unit == sale.Unit,
-            IsIn(wanted.Amount, sale.Amount),
+            wanted.Unit is null || wanted.Amount is not null || wanted.Unit == sale.Unit,
+            wanted.Amount is null || (In(wanted.Unit, sale, sale.Amount) is { } amount && IsIn(wanted.Amount, amount)),
             wanted.FirstSale is null
                 || wanted.FirstSale == !past.Exists(before => before.Customer == sale.Customer && Stands(before)),
             IsIn(wanted.CustomerDays, Math.Max(0, age.Days)),
@@ -213,10 +241,8 @@ public sealed class SlowBooks(History history)
         {
             RunningKind.SignUps => mine.Count(before => before.Kind == HappeningKind.SignUp && IsInWindow(before.At)),
             RunningKind.Sales => mine.Count(before => Stands(before, then) && IsInWindow(before.At)),
-            RunningKind.Revenue => mine.Where(before =>
-                    Stands(before, then) && before.Unit == total.Unit && IsInWindow(before.At)
-                )
-                .Sum(before => (decimal)before.Amount - RefundedOf(before, then)),
+            RunningKind.Revenue => mine.Where(before => Stands(before, then) && IsInWindow(before.At))
+                .Sum(before => In(total.Unit, before, before.Amount - RefundedOf(before, then)) ?? 0),
             _ => mine.Select(before => before.Customer)
                 .Distinct()
                 .Count(customer => BoughtAt(customer, then) is { } at && IsInWindow(at)),

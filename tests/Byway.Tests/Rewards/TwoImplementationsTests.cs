@@ -51,6 +51,16 @@ public sealed class TwoImplementationsTests
             .Range(0, 300)
             .Count(seed => DifferenceOf(new History(seed), history => new(history), OneMicroMore) is not null);
         Assert.InRange(found, 1, 300);
+        // Rates matter in many of them: for rewards in a half, for amounts and revenue in the others.
+        foreach (var converts in new[] { true, false })
+        {
+            found = Enumerable
+                .Range(0, 300)
+                .Select(seed => new History(seed))
+                .Where(history => history.Converts == converts)
+                .Count(history => DifferenceOf(history, _ => new(history, forgetsRates: true)) is not null);
+            Assert.InRange(found, 1, 300);
+        }
     }
 
     [Fact]

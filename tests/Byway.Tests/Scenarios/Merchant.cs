@@ -32,6 +32,31 @@ public static class Merchant
     public static async Task<string> Sentence(this ApiClient api, Reply reply) =>
         (await api.Explain(reply))["data.decision.sentence"]!;
 
+    /// <summary>
+    /// What stands on an account of a referrer, as the referrer's statement says it: stories ask the API alone, and
+    /// not the database as other tests do.
+    /// </summary>
+    public static async Task<string> Balance(
+        this ApiClient api,
+        string account = "payable",
+        string unit = "USD",
+        string referrer = "anna"
+    )
+    {
+        var owners = api.IsAffiliate ? "partners" : "customers";
+        var statement = (await api.Get($"/v1/{owners}/{referrer}/statement")).Is(200);
+        for (var at = 0; at < statement.Count("data.balances"); at++)
+        {
+            var balance = $"data.balances.{at}";
+            if (statement[$"{balance}.account"] == account && statement[$"{balance}.unit"] == unit)
+            {
+                return statement[$"{balance}.closing"]!;
+            }
+        }
+
+        return "0";
+    }
+
     /// <summary>What stands on the payable account of referrers, in USD.</summary>
     public static async Task<string> Payable(this ApiClient api, params string[] referrers)
     {
@@ -42,5 +67,24 @@ public static class Merchant
         }
 
         return string.Join(' ', amounts);
+    }
+
+    /// <summary>The partner asks for everything that is payable, and the merchant pays it.</summary>
+    /// <returns>How much it was.</returns>
+    public static async Task<string> PayOut(this ApiClient api, string partner = "anna", string unit = "USD")
+    {
+        var requested = (
+            await api.Post(
+                "/v1/payout_requests",
+                $$"""
+                {"partner":{"key":"{{partner}}"},"amount_units":"{{unit}}","gateway":"paypal",
+                 "payout_settings":{"username":"{{partner}}@pay.example"} }
+                """
+            )
+        ).Is(201);
+        var path = $"/v1/payout_requests/{requested["data.id"]}";
+        (await api.Post($"{path}/approve")).Is(200);
+        (await api.Post($"{path}/mark_as_paid")).Is(200);
+        return requested["data.amount"]!;
     }
 }

@@ -25,6 +25,10 @@ public sealed class StepDownStory(TestServer server) : ServerTests(server)
         Assert.Equal("30", await Earned(api, "o2"));
         Assert.Equal("20", await Earned(api, "o3", ",\"discount_code\":\"spring\""));
         Assert.Equal("10", await Earned(api, "o4"));
+        Assert.Equal(
+            "10 % of 100 USD is 10 USD by rule 3 'Later', version 2; payable now.",
+            await api.Sentence(await api.Sale("o4", "100", "carl"))
+        );
         // Sales that were taken back do not count among the three, by whatever rule they had earned.
         await api.Delete("/v1/transactions/o1");
         await api.Delete("/v1/transactions/o4");

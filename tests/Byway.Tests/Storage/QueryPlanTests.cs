@@ -6,7 +6,9 @@ using Byway.Partners;
 using Byway.Payouts;
 using Byway.PromotionCodes;
 using Byway.Rewards;
+using Byway.Signals;
 using Byway.Storage;
+using Byway.Transactions;
 using Byway.Webhooks;
 using Dapper;
 using Xunit;
@@ -28,6 +30,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "customers_by_email", SqlText.SelectOne(Customer.ByEmail) },
         { "partners_by_email", SqlText.SelectOne(Partner.ByEmail) },
         { "rewards_by_transaction", SqlText.SelectOne(Reward.ByTransaction) },
+        { "refunds_by_transaction", SqlText.SelectOne(Refund.ByTransaction) },
         { "INDEX rewards_due (program_id=?)", ReleaseHeldRewards.ProgramsSql },
         { "INDEX rewards_due (program_id=? AND held_until<?)", ReleaseHeldRewards.RewardsSql },
         { "clock_moves", "select * from clock_moves where program_id = 1 order by number desc limit 1" },
@@ -58,6 +61,23 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
                 Beneficiary = 2,
             }.Sql(FirstPage)
         },
+        {
+            "rewards_held (held_until=? AND program_id=?)",
+            new RewardFilter { Program = 1, IsHeldBySignals = true }.Sql(FirstPage)
+        },
+        {
+            "rewards_signalled",
+            new RewardFilter
+            {
+                Program = 1,
+                Signal = "%,paid_click,%",
+                Beneficiary = 2,
+            }.Sql(FirstPage)
+        },
+        { "rewards_held", "select number from rewards where status = 'review_period' and held_until <= 5" },
+        { "PRIMARY KEY (program_id=? AND owner=?)", SqlText.SelectOne(SignalCount.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND owner=? AND day=?)", SqlText.SelectOne(SignalDay.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND customer=?)", SqlText.SelectOne(SignalCustomer.Table.Primary) },
         { "payouts_by_partner", SqlText.SelectOne(Payout.ByPartner) },
         {
             "payouts_to_note",
@@ -90,6 +110,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "PRIMARY KEY (program_id=? AND owner=? AND unit=? AND day=?)", SqlText.SelectOne(RunningDay.Table.Primary) },
         { "PRIMARY KEY (program_id=? AND owner=? AND goal=? AND step=?)", SqlText.SelectOne(GoalBonus.Table.Primary) },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
+        { "PRIMARY KEY (program_id=? AND sale=?)", SqlText.SelectOne(SaleRate.Table.Primary) },
     };
 
     [Theory]
@@ -136,6 +157,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         ["Customer"] = 2L,
         ["Transaction"] = 2L,
         ["Status"] = "rejected",
+        ["Signal"] = "%,paid_click,%",
         ["After"] = 1L,
         ["Take"] = 16L,
         ["Skip"] = 0L,

@@ -51,6 +51,7 @@ public sealed partial class TimeTests
         ["Programs/CreateProgram.cs"] = "a new program's clock is the machine's",
         ["Programs/ThrowAwayProgram.cs"] = NoProgram,
         ["Storage/Migrator.cs"] = NoProgram,
+        ["Backups/BackupWriter.cs"] = NoProgram,
         ["Cli/CreateKeyCommand.cs"] = Credentials,
         ["Cli/RevokeKeyCommand.cs"] = Credentials,
         ["Cli/DoctorCommand.cs"] = NoProgram,

@@ -19,6 +19,27 @@ public sealed class UnitTests
         Assert.Equal(code, Unit.Currency(text)?.Code);
 
     [Theory]
+    [InlineData(0, 17, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF")]
+    [InlineData(3, 7, "BHD IQD JOD KWD LYD OMR TND")]
+    [InlineData(4, 2, "CLF UYW")]
+    [InlineData(2, 140, "AUD BOV CHE CHW COU EUR GBP MXV USD USN XCD XCG ZWG")]
+    public void A_currency_has_the_decimals_of_iso_4217(int decimals, int count, string codes)
+    {
+        Assert.Equal(count, Unit.Currencies.Count(code => new Unit(code).MinorDecimals == decimals));
+        foreach (var code in codes.Split(' '))
+        {
+            Assert.Equal(code, Unit.Currency(code)?.Code);
+            Assert.Equal(decimals, new Unit(code).MinorDecimals);
+        }
+    }
+
+    [Theory]
+    [InlineData("XAU")]
+    [InlineData("XDR")]
+    [InlineData("XTS")]
+    public void What_has_no_minor_unit_is_no_currency(string code) => Assert.Null(Unit.Currency(code));
+
+    [Theory]
     [InlineData("points", true)]
     [InlineData("Free months_2-x", true)]
     [InlineData("ünits", true)]

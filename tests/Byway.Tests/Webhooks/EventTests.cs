@@ -76,7 +76,7 @@ public sealed class EventTests(TestServer server) : ServerTests(server)
         Assert.Equal(
             """{"number":1,"status":"ok","amount":29.997,"reversed_amount":0,"amount_units":"USD","is_currency":true"""
                 + ""","transaction":"s1","partner":"anna-id","customer":"carl","referred_customer":null"""
-                + ""","held_until":null,"created_at":"2026-01-15T12:00:00.000000Z"}""",
+                + ""","signals":[],"held_until":null,"created_at":"2026-01-15T12:00:00.000000Z"}""",
             events[3].GetProperty("data").GetRawText()
         );
         Assert.Equal($"{sale.Entry}.0", events[2].GetProperty("id").GetString());
