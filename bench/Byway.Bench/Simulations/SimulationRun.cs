@@ -46,7 +46,8 @@ internal static class SimulationRun
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"| {name} | {ReportRow.Number(view.Sales)} sales, {ReportRow.Number(entries)} entries | "
-                            + $"{seconds:0.0} s, {processor:0.0} s of a processor | {Environment.WorkingSet / 1_000_000} MB | "
+                            + $"{seconds:0.0} s, {processor:0.0} s of a processor | "
+                            + $"{Environment.WorkingSet / 1_000_000} MB | "
                             + $"{ReportRow.Number(view.SalesThatDiffer)} differ |"
                     )
                 );

@@ -41,12 +41,13 @@ public sealed class DecisionText
             }
             else if (rewards.TryGetValue(each.Reward, out var row))
             {
-                var computed = each.Result == row.Amount ? "" : $"{each.Result}, but ";
-                text.earned.Add(
-                    computed
-                        + TextOf((row.Amount, row.Unit), row.Beneficiary, row.Part, each.Rule, row.Version)
-                        + HeldText(row.Signals is null ? row.HeldUntil : row.ReviewUntil)
-                );
+                var said =
+                    TextOf((each.Result, each.Unit), row.Beneficiary, row.Part, each.Rule, each.Version)
+                    + HeldText(each.HeldUntil);
+                var written =
+                    TextOf((row.Amount, row.Unit), row.Beneficiary, row.Part, each.Rule, row.Version)
+                    + HeldText(row.Signals is null ? row.HeldUntil : row.ReviewUntil);
+                text.earned.Add(said == written ? said : $"{said}, but its row says {written}");
             }
             else
             {
