@@ -18,7 +18,8 @@ help() {
 ./do test [filter]     build, check the formatting, run the suite on SQLite and on PostgreSQL
                        (filter: part of a test's full name, or the runner's own options)
 ./do prove [proof]     build, and run one of the long proofs; without a name, list them
-                       (./do prove fuzz --seconds 600 --seed 7; --postgres for PostgreSQL)
+                       (./do prove fuzz --seconds 600 --seed 7; --postgres for PostgreSQL;
+                       ./do prove rules --histories 1000000)
 ./do bench [options]   build and measure
 ./do format            format the sources
 ./do openapi           build, and write docs/openapi.json anew
@@ -318,10 +319,11 @@ run_tests() {
 # The proofs that the suite has time for in small only: a name, the test's name, and what it shows.
 readonly proofs=(
   "fuzz|FuzzTests.Whatever_is_sent|no input makes a 5xx or an answer the API's document does not promise"
+  "rules|TwoImplementationsTests.Both_implementations_agree|two implementations of the rules agree (--histories N)"
 )
 
 prove() {
-  local name=${1:-} proof filter="" seconds=60 seed="" database=sqlite
+  local name=${1:-} proof filter="" seconds=60 seed="" histories="" database=sqlite
   for proof in "${proofs[@]}"; do
     if [[ ${proof%%|*} == "$name" ]]; then filter=${proof#*|} filter=${filter%%|*}; fi
   done
@@ -335,8 +337,9 @@ prove() {
     case $1 in
       --seconds) seconds=${2:?} && shift ;;
       --seed) seed=${2:?} && shift ;;
+      --histories) histories=${2:?} seconds="" && shift ;;
       --postgres) database=postgres ;;
-      *) fail "./do prove $name takes --seconds N, --seed N and --postgres, and not $1." ;;
+      *) fail "./do prove $name takes --seconds N, --seed N, --histories N and --postgres, and not $1." ;;
     esac
     shift
   done
@@ -350,6 +353,7 @@ prove() {
     export BYWAY_TEST_POSTGRES=$postgres_connection
   fi
   export BYWAY_TEST_DATABASE=$database BYWAY_PROOF_SECONDS=$seconds BYWAY_PROOF_SEED=$seed
+  export BYWAY_PROOF_HISTORIES=$histories
   attended tests/Byway.Tests/bin/Release/net10.0/Byway.Tests -noLogo -noColor -showLiveOutput -method "*$filter*"
 }
 

@@ -61,7 +61,7 @@ public sealed class CheckRulesCommand : ICommand
             {
                 var settings = await work.Parts.Settings.InForce(program.ProgramId);
                 var check = new Check();
-                var rules = PutRules.Read(
+                var (rules, _) = PutRules.Read(
                     RulesFile.BodyOf(work),
                     settings,
                     program.Type == ProgramType.Affiliate,

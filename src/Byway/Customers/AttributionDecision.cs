@@ -22,6 +22,7 @@ public static class AttributionDecision
 
         var evidence = new List<Evidence>(candidates.Count);
         long? bound = null;
+        long? cameBy = null;
         string? firstFault = null;
         foreach (var candidate in candidates)
         {
@@ -33,12 +34,16 @@ public static class AttributionDecision
                 : "noted";
             var link = candidate.Link is { } number ? $"link {number}" : null;
             evidence.Add(new(candidate.Path, verdict, candidate.Owner, link));
-            bound ??= verdict == "resolved" ? candidate.Owner : null;
+            if (verdict == "resolved")
+            {
+                (bound, cameBy) = (candidate.Owner, candidate.CameBy);
+            }
+
             firstFault ??= verdict is "resolved" or "noted" ? null : verdict;
         }
 
         var code = bound is not null ? DecisionCode.Attributed : firstFault ?? DecisionCode.CustomerNotReferred;
-        return new(bound, new() { Code = code, Evidence = evidence });
+        return new(bound, new() { Code = code, Evidence = evidence }, cameBy);
     }
 }
 
@@ -54,9 +59,14 @@ public sealed record Candidate(
     long? Owner = null,
     bool IsActive = false,
     long? Link = null
-);
+)
+{
+    /// <summary>The number of the link whose key it is, whichever of the owner's; null where no key led there.</summary>
+    public long? CameBy { get; init; }
+}
 
 /// <summary>A binding and its explanation.</summary>
 /// <param name="Owner">The partner or referring customer; null for nobody.</param>
 /// <param name="Decision">Why.</param>
-public sealed record Attribution(long? Owner, Decision Decision);
+/// <param name="CameBy">The number of the link whose key led there; null where none did.</param>
+public sealed record Attribution(long? Owner, Decision Decision, long? CameBy = null);

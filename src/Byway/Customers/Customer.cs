@@ -26,6 +26,7 @@ public sealed record Customer
         .Number("deleted_at", row => row.DeletedAt)
         .Text("archived_from", row => row.ArchivedFrom)
         .Personal("key_folded", row => SearchText.Folded(row.Key))
+        .Number("came_by", row => row.CameBy)
         .Key(row => new(row.ProgramId, row.Number), ("program_id", KeyPart.Program), ("number", KeyPart.A))
         .Remembered(_ => true);
 
@@ -90,6 +91,9 @@ public sealed record Customer
     /// <summary>The status it had when it was archived, and gets back when it is restored.</summary>
     public string? ArchivedFrom { get; init; }
 
+    /// <summary>The number of the link that bound it; null when it was bound otherwise, or is not.</summary>
+    public long? CameBy { get; init; }
+
     private static Customer Read(RowReader row) =>
         new()
         {
@@ -111,5 +115,6 @@ public sealed record Customer
             UpdatedAt = row.Number(15),
             DeletedAt = row.NumberOrNull(16),
             ArchivedFrom = row.TextOrNull(17),
+            CameBy = row.NumberOrNull(19),
         };
 }

@@ -169,7 +169,10 @@ public sealed class ReferralEvidence
         };
         return partner is null
             ? new(path)
-            : new(path, Owner: partner.Number, IsActive: partner.IsActive, Link: key?.Link);
+            : new(path, Owner: partner.Number, IsActive: partner.IsActive, Link: key?.Link)
+            {
+                CameBy = key?.LinkNumber,
+            };
     }
 
     private static Candidate FriendOf(Turn turn, string path, ClueKind kind, string text)
@@ -179,7 +182,10 @@ public sealed class ReferralEvidence
         var friend = owner is { } number ? turn.Get(Customer.Table, number) : null;
         return friend is null
             ? new(path)
-            : new(path, Owner: friend.Number, IsActive: friend.Status == CustomerStatus.Active, Link: key?.Link);
+            : new(path, Owner: friend.Number, IsActive: friend.Status == CustomerStatus.Active, Link: key?.Link)
+            {
+                CameBy = key?.LinkNumber,
+            };
     }
 
     private static string Kept(string text, int longest = LongestKept)

@@ -53,6 +53,7 @@ public static class SignUp
             IsProvisional = isProvisional,
             ReferredBy = attribution.Owner,
             BoundAt = attribution.Owner is null ? null : occurredAt,
+            CameBy = attribution.CameBy,
             CreatedAt = occurredAt,
             UpdatedAt = turn.Now,
         };
@@ -127,6 +128,7 @@ public static class SignUp
                 wasBound ? customer.BoundAt
                 : attribution.Owner is null ? null
                 : occurredAt,
+            CameBy = wasBound ? customer.CameBy : attribution.CameBy,
             CreatedAt = occurredAt,
             UpdatedAt = turn.Now,
         };
@@ -176,7 +178,13 @@ public static class SignUp
         string actor
     )
     {
-        customer = customer with { ReferredBy = attribution.Owner, BoundAt = turn.Now, UpdatedAt = turn.Now };
+        customer = customer with
+        {
+            ReferredBy = attribution.Owner,
+            BoundAt = turn.Now,
+            CameBy = attribution.CameBy,
+            UpdatedAt = turn.Now,
+        };
         turn.Put(Customer.Table, customer);
         CountBinding(turn, customer);
         turn.Append(

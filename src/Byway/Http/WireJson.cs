@@ -51,6 +51,8 @@ namespace Byway.Http;
 [JsonSerializable(typeof(RefundView))]
 [JsonSerializable(typeof(DisputeView))]
 [JsonSerializable(typeof(RewardResourceView))]
+[JsonSerializable(typeof(ActionView))]
+[JsonSerializable(typeof(PageView<RuleVersionView>), TypeInfoPropertyName = "RuleVersionPage")]
 [JsonSerializable(typeof(PageView<RewardResourceView>), TypeInfoPropertyName = "RewardResourcePage")]
 [JsonSerializable(typeof(LinkView))]
 [JsonSerializable(typeof(PageView<LinkView>), TypeInfoPropertyName = "LinkPage")]

@@ -23,4 +23,7 @@ public enum ClaimKind
 
     /// <summary>A dispute's key, within its transaction; and each of its reports.</summary>
     Dispute = 7,
+
+    /// <summary>An action's key, within its customer.</summary>
+    Action = 8,
 }

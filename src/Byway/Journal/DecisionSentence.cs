@@ -40,7 +40,7 @@ public static class DecisionSentence
             DecisionCode.NotRewardable => "The request said that this sale earns nothing.",
             DecisionCode.SelfReferral =>
                 "Buyer and referrer have the same e-mail address; the program does not reward that.",
-            DecisionCode.RewardIsZero => "The rule gives nothing for this sale.",
+            DecisionCode.RewardIsZero => "The rules give nothing for this.",
             DecisionCode.Done => "Done as asked.",
             DecisionCode.Reversed => "The sale was taken back, and its rewards with it.",
             DecisionCode.PartlyReversed =>

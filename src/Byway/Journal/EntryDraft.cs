@@ -103,6 +103,9 @@ public static class EntryKind
     /// <summary>Value was put on a customer's balance.</summary>
     public const string CustomerCredited = "customer.credited";
 
+    /// <summary>A customer did something that the merchant has a name for.</summary>
+    public const string ActionRecorded = "action.recorded";
+
     /// <summary>A sale was recorded.</summary>
     public const string TransactionCreated = "transaction.created";
 

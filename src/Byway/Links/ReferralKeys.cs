@@ -45,6 +45,17 @@ public static class ReferralKeys
         return folded.Count == 1 ? folded[0] : null;
     }
 
+    /// <summary>The keys a link has and had, also when it is deleted.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="owner">Whose link.</param>
+    /// <param name="link">The link's number.</param>
+    public static IReadOnlyList<string> OfLink(Turn turn, long owner, long link) =>
+        [
+            .. turn.Find(ReferralKey.ByOwner, owner)
+                .Where(issued => issued.Role != KeyRole.Id && issued.LinkNumber == link)
+                .Select(issued => issued.Key),
+        ];
+
     /// <summary>True when a text was issued before, to whomever.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="kind">Whose namespace.</param>

@@ -27,5 +27,6 @@ public static class ProgramsModule
         routes.Api("PUT", "/v1/program/rules", For.Sales, PutRules.Handle, PutRules.Note);
         routes.Api("GET", "/v1/program/rates", For.Sales, GetRates.Handle, GetRates.Note);
         routes.Api("PUT", "/v1/program/rates", For.Sales, PutRates.Handle, PutRates.Note);
+        routes.Api("GET", "/v1/program/rules/versions", For.Sales, ListRuleVersions.Handle, ListRuleVersions.Note);
     }
 }

@@ -23,6 +23,14 @@ public sealed class SettingsDirectory(Database database)
                 new { programId }
             )
         )[0];
+        return (version, (await OfVersion(programId, version))!);
+    }
+
+    /// <summary>The settings of a version; null when there is none.</summary>
+    /// <param name="programId">The program.</param>
+    /// <param name="version">1, 2, 3 …</param>
+    public async Task<ProgramSettings?> OfVersion(long programId, long version)
+    {
         if (!parsed.TryGetValue((programId, version), out var settings))
         {
             var row = await database.First(
@@ -30,9 +38,14 @@ public sealed class SettingsDirectory(Database database)
                 "where program_id = @programId and version = @version",
                 new { programId, version }
             );
-            parsed[(programId, version)] = settings = ProgramSettings.FromJson(row!.Settings);
+            if (row is null)
+            {
+                return null;
+            }
+
+            parsed[(programId, version)] = settings = ProgramSettings.FromJson(row.Settings);
         }
 
-        return (version, settings);
+        return settings;
     }
 }

@@ -19,7 +19,7 @@ public static class ConditionsRule
         : conditions.FirstSale is { } isFirst && isFirst != (facts.CustomerSalesBefore == 0) ? "first_sale_differs"
         : conditions.CustomerDays?.Holds(DaysSince(facts.CustomerSince, facts)) == false ? "customer_days_differ"
         : conditions.PartnerDays?.Holds(DaysSince(facts.ReferrerSince, facts)) == false ? "partner_days_differ"
-        : !IsAnyOf(conditions.Link, facts.Link) ? "link_differs"
+        : !IsAnyOf(conditions.Link, facts.LinkKeys) ? "link_differs"
         : !IsCode(conditions.PromotionCode, facts.PromotionCode) ? "promotion_code_differs"
         : !HasAll(conditions.Metadata, facts.Metadata) ? "metadata_differs"
         : DiffersRunning(conditions.Running, facts.Running);

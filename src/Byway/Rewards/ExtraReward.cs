@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Byway.Rewards;
 
 /// <summary>
-/// A reward beside the rules: on sales or sign-ups, for either side or both, from one occurrence on and up to another.
+/// A reward beside the rules: on sales, sign-ups or actions of the merchant's own, for either side or both, from one occurrence on and up to another.
 /// </summary>
 public sealed record ExtraReward
 {
@@ -13,6 +13,10 @@ public sealed record ExtraReward
 
     /// <summary>What sets it off, one of <see cref="RewardTrigger"/>.</summary>
     public required string Trigger { get; init; }
+
+    /// <summary>The name of the action that sets it off; null for sales and sign-ups.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Action { get; init; }
 
     /// <summary>True to count occurrences for each customer; false for each partner or referring customer.</summary>
     public required bool CountsByCustomer { get; init; }
@@ -52,4 +56,7 @@ public static class RewardTrigger
 
     /// <summary>A sign-up.</summary>
     public const string SignUp = "sign_up";
+
+    /// <summary>An action of a customer that the merchant has a name for: a trial was started, a form filled in.</summary>
+    public const string Custom = "custom";
 }

@@ -6,20 +6,43 @@ using Byway.Turns;
 
 namespace Byway.Rewards;
 
-/// <summary><c>GET /v1/program/rules</c>.</summary>
+/// <summary><c>GET /v1/program/rules</c>, also as they were: <c>?version=N</c>.</summary>
 public static class GetRules
 {
     /// <summary>What the API's document says about it.</summary>
     public static readonly RouteNote Note = new("getRules", "Get the program's reward rules and their version.")
     {
+        Query = [FieldNote.Whole("version", "As they were in this version.", 1, MostVersions, "1")],
         Answer = AnswerNote.One(200, "The rules in force.", typeof(RulesView)) with { HasETag = true },
+        Refusals = [RefusalCode.InvalidFields, RefusalCode.NotFound],
     };
+
+    /// <summary>A version is below this.</summary>
+    public const long MostVersions = 1_000_000_000;
 
     /// <summary>Answers the route.</summary>
     /// <param name="call">The call.</param>
     public static async Task<Answer> Handle(ApiCall call)
     {
+        // Shape
+        var asked = call.Fields.Whole("version", 1, MostVersions);
+        if (call.Check.HasFaults)
+        {
+            return call.Check.Refusal();
+        }
+
+        // Facts
         var (version, settings) = await call.Server.Settings.WithVersion(call.Program.ProgramId);
+        if (asked is { } earlier && earlier != version)
+        {
+            if (await call.Server.Settings.OfVersion(call.Program.ProgramId, earlier) is not { } found)
+            {
+                return Answer.NotFound("Version");
+            }
+
+            (version, settings) = (earlier, found);
+        }
+
         var answer = Answer.Of(RulesView.Of(version, settings.Rules), WireJson.Relaxed.RulesView);
         answer.ETag = PutSettings.ETagOf(version);
         return answer;
@@ -52,7 +75,17 @@ public sealed class PutRules(Caller caller, byte[] body, string? ifMatch, Action
         [
             FieldNote.Text("If-Match", "The version that was read; refused when there is a newer one.", "\"3\""),
         ],
-        Body = RulesFields.Notes,
+        Body =
+        [
+            FieldNote.Whole(
+                "version",
+                "The version that was read, as in `If-Match`: what was got and changed can be sent back as it is.",
+                0,
+                GetRules.MostVersions,
+                "1"
+            ),
+            .. RulesFields.Notes,
+        ],
         Answer = AnswerNote.One(200, "The rules in force from now on.", typeof(RulesView)) with { HasETag = true },
         Refusals = [RefusalCode.InvalidFields, RefusalCode.VersionConflict],
     };
@@ -80,10 +113,18 @@ public sealed class PutRules(Caller caller, byte[] body, string? ifMatch, Action
     /// <param name="settings">The settings in force.</param>
     /// <param name="isAffiliate">False in refer-a-friend programs.</param>
     /// <param name="check">Collects the faults.</param>
-    public static RewardRules Read(ReadOnlyMemory<byte> body, ProgramSettings settings, bool isAffiliate, Check check)
+    /// <returns>The rules, and the version from which they were made; null when they do not say.</returns>
+    public static (RewardRules Rules, long? Version) Read(
+        ReadOnlyMemory<byte> body,
+        ProgramSettings settings,
+        bool isAffiliate,
+        Check check
+    )
     {
         using var parsed = RequestBody.Parse(body);
-        return RulesFields.Of(new(check, parsed.Root), settings.Currency, isAffiliate);
+        var fields = new Fields(check, parsed.Root);
+        var version = fields.Whole("version", 0, GetRules.MostVersions);
+        return (RulesFields.Of(fields, settings.Currency, isAffiliate), version);
     }
 
     /// <inheritdoc/>
@@ -91,7 +132,7 @@ public sealed class PutRules(Caller caller, byte[] body, string? ifMatch, Action
     {
         // Shape: inside the turn, because amounts without a unit are in the currency in force.
         var check = new Check(asked);
-        var rules = Read(body, turn.Settings, turn.IsAffiliate, check);
+        var (rules, version) = Read(body, turn.Settings, turn.IsAffiliate, check);
 
         // Decision
         if (check.HasFaults)
@@ -99,11 +140,15 @@ public sealed class PutRules(Caller caller, byte[] body, string? ifMatch, Action
             return check.Refusal();
         }
 
-        if (ifMatch is not null and not "*" && ifMatch != PutSettings.ETagOf(turn.Version))
+        if (
+            (ifMatch is not null and not "*" && ifMatch != PutSettings.ETagOf(turn.Version))
+            || (version is { } read && read != turn.Version)
+        )
         {
             return Answer.Refuse(
                 RefusalCode.VersionConflict,
-                "The rules or settings were changed since they were read. Read them again."
+                "The rules or settings were changed since they were read: version "
+                    + $"{turn.Version} is in force. Read them again, or name no version."
             );
         }
 

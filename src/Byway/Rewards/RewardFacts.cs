@@ -91,11 +91,21 @@ public sealed record RewardFacts
     /// <summary>What kind of thing was sold.</summary>
     public IReadOnlyList<string> ProductTypes { get; init; } = [];
 
-    /// <summary>The sale's label.</summary>
+    /// <summary>The sale's label, or the name of the action.</summary>
     public string? Action { get; init; }
 
-    /// <summary>The referral key through which the customer came, where it is known.</summary>
-    public string? Link { get; init; }
+    /// <summary>How often the customer did this before; of actions.</summary>
+    public long ActionsBefore { get; init; }
+
+    /// <summary>
+    /// How often all customers of the partner or referring customer did this before, once they were bound; of actions.
+    /// </summary>
+    public long ReferredActionsBefore { get; init; }
+
+    /// <summary>
+    /// The referral keys, former ones too, of the link through which the customer came; none where it came otherwise.
+    /// </summary>
+    public IReadOnlyList<string> LinkKeys { get; init; } = [];
 
     /// <summary>The promotion code used.</summary>
     public string? PromotionCode { get; init; }
@@ -133,7 +143,7 @@ public sealed record RewardFacts
 /// <param name="IsActive">False while it earns nothing.</param>
 public readonly record struct UpperPartner(long Number, bool IsActive);
 
-/// <summary>What a sale or sign-up earns, and why.</summary>
+/// <summary>What a sale, sign-up or action earns, and why.</summary>
 /// <param name="Code">One of <see cref="DecisionCode"/>.</param>
 /// <param name="Earned">What the rule or the default gives; null or of amount 0 when that is nothing.</param>
 public sealed record RewardVerdict(string Code, EarnedReward? Earned = null)

@@ -15,6 +15,9 @@ public static class RewardPart
     /// <summary>A sign-up's; no sale belongs to it.</summary>
     public const string SignUp = "sign_up";
 
+    /// <summary>An action's; no sale belongs to it.</summary>
+    public const string Action = "action";
+
     /// <summary>A goal's bonus; no one sale belongs to it.</summary>
     public const string Goal = "goal";
 

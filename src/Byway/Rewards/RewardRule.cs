@@ -6,8 +6,8 @@ using Byway.Values;
 namespace Byway.Rewards;
 
 /// <summary>
-/// The one place that says what a sale or a sign-up earns. Pure: the same facts give the same verdict, whenever it is
-/// asked. The order of reasons is the order below.
+/// The one place that says what a sale, a sign-up or an action earns. Pure: the same facts give the same verdict,
+/// whenever it is asked. The order of reasons is the order below.
 /// </summary>
 public static class RewardRule
 {
@@ -17,7 +17,13 @@ public static class RewardRule
 
     /// <summary>What a sign-up earns.</summary>
     /// <param name="facts">Everything the verdict may depend on; there is no sale.</param>
-    public static RewardVerdict DecideSignUp(RewardFacts facts) => WithSignals(facts, OfSignUp(facts));
+    public static RewardVerdict DecideSignUp(RewardFacts facts) =>
+        WithSignals(facts, WithoutSale(facts, RewardTrigger.SignUp));
+
+    /// <summary>What an action of a customer earns; the facts name it.</summary>
+    /// <param name="facts">Everything the verdict may depend on; there is no sale.</param>
+    public static RewardVerdict DecideAction(RewardFacts facts) =>
+        WithSignals(facts, WithoutSale(facts, RewardTrigger.Custom));
 
     private static RewardVerdict OfSale(RewardFacts facts)
     {
@@ -53,7 +59,7 @@ public static class RewardRule
         return ByTheRules(facts);
     }
 
-    private static RewardVerdict OfSignUp(RewardFacts facts)
+    private static RewardVerdict WithoutSale(RewardFacts facts, string trigger)
     {
         if (!facts.IsReferred)
         {
@@ -66,7 +72,7 @@ public static class RewardRule
         }
 
         var asked = new AskedRules();
-        var rewards = Extras(facts, RewardTrigger.SignUp, asked);
+        var rewards = Extras(facts, trigger, asked);
         return new(rewards.Count > 0 ? DecisionCode.Rewarded : DecisionCode.RewardIsZero)
         {
             Asked = asked.List,
@@ -265,16 +271,12 @@ public static class RewardRule
         for (var at = 0; at < extras.Count; at++)
         {
             var extra = extras[at];
-            if (extra.Trigger != trigger)
+            if (extra.Trigger != trigger || (trigger == RewardTrigger.Custom && extra.Action != facts.Action))
             {
                 continue;
             }
 
-            var before =
-                !extra.CountsByCustomer ? facts.Running.GetValueOrDefault(RuleNeeds.Occurrences(extra))
-                : trigger == RewardTrigger.Sale ? facts.CustomerSalesBefore
-                : 0;
-            var differs = !extra.EarnsAfter(before)
+            var differs = !extra.EarnsAfter(OccurrencesBefore(facts, extra))
                 ? "occurrence_differs"
                 : ConditionsRule.Differs(extra.Conditions, facts);
             asked.Note("reward", at + 1, differs ?? "resolved");
@@ -288,6 +290,16 @@ public static class RewardRule
 
         return rewards;
     }
+
+    private static long OccurrencesBefore(RewardFacts facts, ExtraReward extra) =>
+        (extra.Trigger, extra.CountsByCustomer) switch
+        {
+            (RewardTrigger.Custom, true) => facts.ActionsBefore,
+            (RewardTrigger.Custom, false) => facts.ReferredActionsBefore,
+            (RewardTrigger.Sale, true) => facts.CustomerSalesBefore,
+            (_, true) => 0,
+            _ => facts.Running.GetValueOrDefault(RuleNeeds.Occurrences(extra)),
+        };
 
     private static void Add(
         List<EarnedReward> rewards,

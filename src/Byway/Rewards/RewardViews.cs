@@ -41,7 +41,14 @@ public static class RewardViews
     /// <param name="turn">The turn.</param>
     /// <param name="reward">The reward.</param>
     /// <param name="decision">The decision that earned it, when that is not in the journal yet.</param>
-    public static byte[] Json(Turn turn, Reward reward, Decision? decision = null)
+    public static byte[] Json(Turn turn, Reward reward, Decision? decision = null) =>
+        JsonSerializer.SerializeToUtf8Bytes(Of(turn, reward, decision), WireJson.Relaxed.RewardResourceView);
+
+    /// <summary>A reward inside a turn.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="reward">The reward.</param>
+    /// <param name="decision">The decision that earned it, when that is not in the journal yet.</param>
+    public static RewardResourceView Of(Turn turn, Reward reward, Decision? decision = null)
     {
         var sale = reward.TransactionNumber == 0 ? null : turn.Get(Transaction.Table, reward.TransactionNumber);
         var buyer = sale?.CustomerNumber is { } number ? turn.Get(Customer.Table, number)?.Key : sale?.CustomerRef;
@@ -52,14 +59,11 @@ public static class RewardViews
                 : null;
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(
-            RewardResourceView.Of(
-                reward,
-                new(turn.IsAffiliate, Beneficiary(turn, reward), buyer, sale?.Key, sale?.Action),
-                decision,
-                turn.Get(RewardNote.Table, reward.Number)
-            ),
-            WireJson.Relaxed.RewardResourceView
+        return RewardResourceView.Of(
+            reward,
+            new(turn.IsAffiliate, Beneficiary(turn, reward), buyer, sale?.Key, sale?.Action),
+            decision,
+            turn.Get(RewardNote.Table, reward.Number)
         );
     }
 

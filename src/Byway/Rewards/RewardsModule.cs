@@ -15,6 +15,7 @@ public static class RewardsModule
         routes.Api("POST", "/v1/rewards/{id}/reject", For.Sales, ReviewRewards.Reject, ReviewRewards.RejectNote);
         routes.Api("POST", "/v1/rewards:approve", For.Sales, ReviewRewards.ApproveMany, ReviewRewards.ApproveManyNote);
         routes.Api("POST", "/v1/rewards:reject", For.Sales, ReviewRewards.RejectMany, ReviewRewards.RejectManyNote);
+        routes.Api("POST", "/v1/customers/{key}/actions", For.Sales, PostAction.Handle, PostAction.Note);
         routes.Api("POST", "/v1/partners/{id}/reward", For.Affiliate, PostReward.Handle, PostReward.Note);
     }
 }

@@ -5,7 +5,7 @@ namespace Byway.Rewards;
 
 /// <summary>
 /// Rules that are well written each, and wrong together: what can never be reached, ranges that straddle, names used
-/// twice, caps that cannot be reached. Pure.
+/// twice, caps that cannot be reached, units spelled in two ways. Pure.
 /// </summary>
 public static class RuleConflictRule
 {
@@ -16,7 +16,8 @@ public static class RuleConflictRule
             .Concat(Straddling(rules.Rules))
             .Concat(NamedTwice(rules))
             .Concat(Caps(rules))
-            .Concat(GoalsTwice(rules.Goals));
+            .Concat(GoalsTwice(rules.Goals))
+            .Concat(UnitsTwice(rules));
 
     /// <summary>True when whatever matches the second matches the first too.</summary>
     /// <param name="wide">The first.</param>
@@ -190,6 +191,68 @@ public static class RuleConflictRule
             }
         }
     }
+
+    /// <summary>
+    /// Own units that differ in letter case only: nobody means two balances, one of points and one of Points.
+    /// </summary>
+    private static IEnumerable<(string Path, string Sentence)> UnitsTwice(RewardRules rules)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (path, pay) in Pays(rules))
+        {
+            if (pay.Unit is { } unit && !seen.TryAdd(unit, unit) && seen[unit] != unit)
+            {
+                yield return (
+                    $"{path}.unit",
+                    $"The unit {unit} is written {seen[unit]} elsewhere; they would be two balances."
+                );
+            }
+        }
+    }
+
+    private static IEnumerable<(string Path, RulePay Pay)> Pays(RewardRules rules)
+    {
+        for (var at = 0; at < rules.Rules.Count; at++)
+        {
+            var path = PathOf("rules", at);
+            yield return (path, rules.Rules[at].Pay);
+            foreach (var level in Levels($"{path}.levels", rules.Rules[at].Levels ?? []))
+            {
+                yield return level;
+            }
+        }
+
+        foreach (var level in Levels("levels", rules.Levels))
+        {
+            yield return level;
+        }
+
+        for (var at = 0; at < rules.Rewards.Count; at++)
+        {
+            var path = PathOf("rewards", at);
+            foreach (
+                var (side, pay) in new[]
+                {
+                    ("referring", rules.Rewards[at].Referring),
+                    ("referred", rules.Rewards[at].Referred),
+                }
+            )
+            {
+                if (pay is not null)
+                {
+                    yield return ($"{path}.{side}", pay);
+                }
+            }
+        }
+
+        for (var at = 0; at < rules.Goals.Count; at++)
+        {
+            yield return ($"{PathOf("goals", at)}.bonus", rules.Goals[at].Bonus);
+        }
+    }
+
+    private static IEnumerable<(string Path, RulePay Pay)> Levels(string part, IReadOnlyList<RulePay> levels) =>
+        levels.Select((level, at) => (PathOf(part, at), level));
 
     private static string PathOf(string part, int at) => string.Create(CultureInfo.InvariantCulture, $"{part}.{at}");
 

@@ -51,7 +51,7 @@ public sealed record RuleNeeds
             .SelectMany(condition => condition.Running ?? [])
             .Select(bounds => bounds.Total)
             .Concat(rules.Goals.Select(goal => goal.Total))
-            .Concat(rules.Rewards.Where(reward => !reward.CountsByCustomer).Select(Occurrences))
+            .Concat(rules.Rewards.Where(IsCountedByTotals).Select(Occurrences))
             .Distinct()
             .ToList();
         return new()
@@ -60,7 +60,7 @@ public sealed record RuleNeeds
             Windows = [.. running.Select(total => total.WindowDays).Where(days => days > 0).Distinct().Order()],
             ReadsCustomerSales =
                 conditions.Exists(condition => condition.FirstSale is not null)
-                || rules.Rewards.Any(reward => reward.CountsByCustomer),
+                || rules.Rewards.Any(reward => reward is { CountsByCustomer: true, Trigger: RewardTrigger.Sale }),
             MostRewardedSales = rules
                 .Rules.Where(rule => rule.Period?.Kind == "sales")
                 .Select(rule => rule.Period!.Length ?? 0)
@@ -80,6 +80,10 @@ public sealed record RuleNeeds
     /// <param name="reward">The reward.</param>
     public static RunningTotal Occurrences(ExtraReward reward) =>
         reward.Trigger == RewardTrigger.Sale ? AllSales : AllSignUps;
+
+    // Actions have counts of their own, which are kept whatever the rules ask.
+    private static bool IsCountedByTotals(ExtraReward reward) =>
+        !reward.CountsByCustomer && reward.Trigger != RewardTrigger.Custom;
 
     private static readonly RunningTotal AllSales = new(RunningKind.Sales, "", 0);
     private static readonly RunningTotal AllSignUps = new(RunningKind.SignUps, "", 0);

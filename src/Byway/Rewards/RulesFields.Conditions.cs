@@ -28,6 +28,7 @@ public static partial class RulesFields
         "customer_days_until",
         "partner_days_from",
         "partner_days_until",
+        "link",
         "promotion_code",
         "metadata",
         "running",
@@ -46,7 +47,7 @@ public static partial class RulesFields
         "metadata",
     ];
 
-    private static RuleConditions ConditionsOf(Fields fields, RulesPlace place, bool isSale)
+    private static RuleConditions ConditionsOf(Fields fields, RulesPlace place, string trigger)
     {
         if (fields.Object("conditions") is not { } given)
         {
@@ -54,11 +55,11 @@ public static partial class RulesFields
         }
 
         given.Only(ConditionNames);
-        foreach (var name in isSale ? [] : ConditionsOfSales)
+        foreach (var name in trigger == RewardTrigger.Sale ? [] : ConditionsOfSales)
         {
             if (given.Has(name))
             {
-                given.Fault(name, "A sign-up has no sale to look at.");
+                given.Fault(name, $"{Occurrence(trigger)} has no sale to look at.");
             }
         }
 
@@ -83,6 +84,7 @@ public static partial class RulesFields
             FirstSale = given.Flag("first_sale"),
             CustomerDays = BoundsOf(given, "customer_days", name => given.Whole(name, 0, MostDays)),
             PartnerDays = BoundsOf(given, "partner_days", name => given.Whole(name, 0, MostDays)),
+            Link = Names(given, "link"),
             PromotionCode = Names(given, "promotion_code"),
             Metadata = MetadataOf(given),
             Running = given.Objects("running", 20) is { Count: > 0 } running

@@ -56,6 +56,11 @@ public static partial class RulesFields
         FieldNote.Whole("customer_days_until", "Days since the sign-up, fewer than.", 0, MostDays, "365"),
         FieldNote.Whole("partner_days_from", "Days since the partner joined, at least.", 0, MostDays, "30"),
         FieldNote.Whole("partner_days_until", "Days since the partner joined, fewer than.", 0, MostDays, "90"),
+        FieldNote.Texts(
+            "link",
+            "Referral keys, one of which the link has or had by which the customer came.",
+            "\"blog\""
+        ),
         FieldNote.Texts("promotion_code", "Promotion codes, in any letter case.", "\"SPRING\""),
         FieldNote.Free("metadata", "Members of the sale's metadata and what they must be.", """{"plan":"pro"}"""),
         FieldNote.Objects("running", "What the partner has brought before this sale.", RunningNotes),
@@ -94,10 +99,19 @@ public static partial class RulesFields
     private static readonly IReadOnlyList<FieldNote> RewardNotes =
     [
         FieldNote.Text("name", "What people call it.", "Welcome points").UpTo(MostName),
-        FieldNote.OneOf("trigger", "What sets it off.", RewardTrigger.Sale, RewardTrigger.SignUp),
+        FieldNote.OneOf(
+            "trigger",
+            "What sets it off.",
+            RewardTrigger.Sale,
+            RewardTrigger.SignUp,
+            RewardTrigger.Custom
+        ),
+        FieldNote
+            .Text("action", "The name of the action, with the trigger `custom`.", "trial_started")
+            .UpTo(PostAction.LongestName),
         FieldNote.OneOf(
             "count_by",
-            "Whose occurrences are counted: each customer's sales, or all that one partner or customer referred.",
+            "Whose occurrences are counted: each customer's, or those of all that one partner or customer referred.",
             "customer",
             "referring"
         ),

@@ -81,7 +81,7 @@ public static partial class RulesFields
         return new()
         {
             Name = fields.Text("name", MostName),
-            Conditions = ConditionsOf(fields, place, isSale: true),
+            Conditions = ConditionsOf(fields, place, RewardTrigger.Sale),
             Pay = PayOf(fields, place, "rule"),
             Period = hasPeriod && length is not null ? new(kind!, length) : null,
             PassesOn = after == "next_rule",
@@ -121,6 +121,7 @@ public static partial class RulesFields
         fields.Only(
             "name",
             "trigger",
+            "action",
             "count_by",
             "start_after",
             "end_after",
@@ -129,13 +130,8 @@ public static partial class RulesFields
             "referring",
             "referred"
         );
-        var trigger = fields.OneOf("trigger", RewardTrigger.Sale, RewardTrigger.SignUp);
-        if (trigger is null && !fields.Has("trigger"))
-        {
-            fields.Fault("trigger", "The trigger is required: sale or sign_up.");
-        }
-
-        var isSale = trigger != RewardTrigger.SignUp;
+        var trigger = TriggerOf(fields);
+        var action = ActionOf(fields, trigger);
         var startAfter = fields.Whole("start_after", 0, MostOccurrences) ?? 0;
         var endAfter = fields.Whole("end_after", 1, MostOccurrences);
         var every = fields.Whole("every", 1, MostOccurrences) ?? 1;
@@ -144,31 +140,72 @@ public static partial class RulesFields
             fields.Fault("end_after", "It ends before the first occurrence that would earn.");
         }
 
-        var countBy = fields.OneOf("count_by", "customer", "referring") ?? (isSale ? "customer" : "referring");
-        if (!isSale && countBy == "customer")
+        var countBy =
+            fields.OneOf("count_by", "customer", "referring")
+            ?? (trigger == RewardTrigger.SignUp ? "referring" : "customer");
+        if (trigger == RewardTrigger.SignUp && countBy == "customer")
         {
             fields.Fault("count_by", "A customer signs up once; sign-ups are counted by whoever referred them.");
         }
 
-        var (referring, referred) = SidesOf(fields, place, isSale);
+        var (referring, referred) = SidesOf(fields, place, trigger);
         return new()
         {
             Name = fields.Text("name", MostName),
-            Trigger = trigger ?? RewardTrigger.Sale,
+            Trigger = trigger,
+            Action = action,
             CountsByCustomer = countBy == "customer",
             StartAfter = startAfter,
             EndAfter = endAfter,
             Every = every,
-            Conditions = ConditionsOf(fields, place, isSale),
+            Conditions = ConditionsOf(fields, place, trigger),
             Referring = referring,
             Referred = referred,
         };
     }
 
-    private static (RulePay? Referring, RulePay? Referred) SidesOf(Fields fields, RulesPlace place, bool isSale)
+    private static string TriggerOf(Fields fields)
     {
-        var referring = SideOf(fields, "referring", place, isSale);
-        var referred = SideOf(fields, "referred", place, isSale);
+        var trigger = fields.OneOf("trigger", RewardTrigger.Sale, RewardTrigger.SignUp, RewardTrigger.Custom);
+        if (trigger is null && !fields.Has("trigger"))
+        {
+            fields.Fault("trigger", "The trigger is required: sale, sign_up or custom.");
+        }
+
+        return trigger ?? RewardTrigger.Sale;
+    }
+
+    private static string? ActionOf(Fields fields, string trigger)
+    {
+        var action = fields.Text("action", PostAction.LongestName);
+        if (trigger == RewardTrigger.Custom && !fields.Has("action"))
+        {
+            fields.Fault(
+                "action",
+                "The action is required: the name under which it is reported, such as trial_started."
+            );
+        }
+        else if (trigger != RewardTrigger.Custom && action is not null)
+        {
+            fields.Fault("action", "Only a reward with the trigger custom is set off by an action.");
+        }
+
+        return action;
+    }
+
+    /// <summary>What sets a reward off, in sentences.</summary>
+    private static string Occurrence(string trigger) =>
+        trigger switch
+        {
+            RewardTrigger.SignUp => "A sign-up",
+            RewardTrigger.Custom => "An action",
+            _ => "A sale",
+        };
+
+    private static (RulePay? Referring, RulePay? Referred) SidesOf(Fields fields, RulesPlace place, string trigger)
+    {
+        var referring = SideOf(fields, "referring", place, trigger);
+        var referred = SideOf(fields, "referred", place, trigger);
         if (referred is not null && place.IsAffiliate)
         {
             fields.Fault("referred", "Customers of an affiliate program have no balance.");
@@ -182,7 +219,7 @@ public static partial class RulesFields
         return (referring, referred);
     }
 
-    private static RulePay? SideOf(Fields fields, string name, RulesPlace place, bool isSale)
+    private static RulePay? SideOf(Fields fields, string name, RulesPlace place, string trigger)
     {
         if (fields.Object(name) is not { } side)
         {
@@ -191,9 +228,9 @@ public static partial class RulesFields
 
         side.Only("percent", "fixed", "unit", "cap");
         var pay = PayOf(side, place, "side");
-        if (pay.PartsPerMillion is not null && !isSale)
+        if (pay.PartsPerMillion is not null && trigger != RewardTrigger.Sale)
         {
-            side.Fault("percent", "A sign-up has no amount of which there could be a share.");
+            side.Fault("percent", $"{Occurrence(trigger)} has no amount of which there could be a share.");
         }
 
         if (pay is { PartsPerMillion: 0 } or { Fixed: 0 })

@@ -144,8 +144,12 @@ public sealed record ExtraRewardView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
-    /// <summary><c>sale</c> or <c>sign_up</c>.</summary>
+    /// <summary><c>sale</c>, <c>sign_up</c> or <c>custom</c>.</summary>
     public required string Trigger { get; init; }
+
+    /// <summary>The name of the action, where the trigger is <c>custom</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Action { get; init; }
 
     /// <summary>Whose occurrences are counted: <c>customer</c> or <c>referring</c>.</summary>
     public required string CountBy { get; init; }
@@ -179,6 +183,7 @@ public sealed record ExtraRewardView
         {
             Name = reward.Name,
             Trigger = reward.Trigger,
+            Action = reward.Action,
             CountBy = reward.CountsByCustomer ? "customer" : "referring",
             StartAfter = reward.StartAfter,
             EndAfter = reward.EndAfter,

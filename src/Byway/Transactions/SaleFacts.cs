@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Byway.Customers;
+using Byway.Links;
 using Byway.Partners;
 using Byway.Rewards;
 using Byway.Signals;
@@ -9,8 +10,8 @@ using Byway.Values;
 namespace Byway.Transactions;
 
 /// <summary>
-/// Gathers what the reward of a sale or sign-up may depend on. What only some rules read is gathered only where one
-/// does.
+/// Gathers what the reward of a sale, sign-up or action may depend on. What only some rules read is gathered only where
+/// one does.
 /// </summary>
 public static class SaleFacts
 {
@@ -40,7 +41,7 @@ public static class SaleFacts
         };
     }
 
-    /// <summary>The facts of a sign-up, which are also those of a sale's people.</summary>
+    /// <summary>The facts of a sign-up, which are also those of the people of a sale or action.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer; null while unknown.</param>
     /// <param name="occurredAt">When it occurred.</param>
@@ -81,6 +82,7 @@ public static class SaleFacts
             ReferrerSince = since,
             CustomerTags = needs.ReadsTags ? ListOf(customer.Tags) : [],
             Above = needs.Levels > 0 ? Above(turn, owner, upper, needs.Levels) : [],
+            LinkKeys = needs.ReadsLink && customer.CameBy is { } link ? ReferralKeys.OfLink(turn, owner, link) : [],
             Running = RunningTotals.Of(turn, owner),
         };
     }

@@ -94,6 +94,7 @@ public static class EventNames
         EntryKind.ClockMoved,
         EntryKind.RefundWaiting,
         EntryKind.DisputeWaiting,
+        EntryKind.ActionRecorded,
         EntryKind.RequestRepeated,
         EntryKind.RewardsReleased,
         EntryKind.RewardCleared,

@@ -73,7 +73,10 @@ internal sealed class CliPlace : IDisposable
     }
 
     /// <summary>Opens it in this process.</summary>
-    public OpenPlace Open() => new(Folder, Connection);
+    /// <param name="clock">Its clock; null for the real one.</param>
+    /// <param name="around">What its store is wrapped in; null for nothing.</param>
+    public OpenPlace Open(TimeProvider? clock = null, Func<IStore, IStore>? around = null) =>
+        new(Folder, Connection, clock, around);
 
     /// <summary>Changes it by hand.</summary>
     public void Execute(string sql, object? parameters = null)
@@ -99,15 +102,24 @@ internal sealed class CliPlace : IDisposable
 internal sealed class OpenPlace : IDisposable
 {
     /// <summary>Opens a place and brings its schema up to date.</summary>
-    public OpenPlace(string folder, string? connection)
+    public OpenPlace(
+        string folder,
+        string? connection,
+        TimeProvider? clock = null,
+        Func<IStore, IStore>? around = null
+    )
     {
-        var clock = TimeProvider.System;
+        clock ??= TimeProvider.System;
         var database = Database.Open(folder, connection);
         FirstStart.Migrate(database, clock);
         Server = new(
             new() { DataFolder = folder, Database = connection },
             database,
-            new TurnQueue(database.OpenStore(), clock, NullLogger<TurnQueue>.Instance),
+            new TurnQueue(
+                around?.Invoke(database.OpenStore()) ?? database.OpenStore(),
+                clock,
+                NullLogger<TurnQueue>.Instance
+            ),
             new ApiKeyDirectory(database, clock),
             new SettingsDirectory(database),
             clock

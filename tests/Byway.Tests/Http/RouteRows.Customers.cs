@@ -18,6 +18,7 @@ internal static partial class RouteRows
             ["GET /v1/customers/{key}/referrals"] = RouteRow.Named(Customer),
             ["GET /v1/customers/{key}/stats"] = RouteRow.Named(Customer),
             ["GET /v1/customers/{key}/balance"] = RouteRow.Named(Customer),
+            ["POST /v1/customers/{key}/actions"] = RouteRow.Named(Customer, """{"name":"trial_started"}"""),
             ["POST /v1/customers/{key}/balance/credit"] = RouteRow.Named(Customer, """{"amount":5}"""),
             ["GET /v1/customer"] = RouteRow.Named(Customer, query: "key=THING"),
             ["POST /v1/customer"] = RouteRow.Own(Nothing, """{"key":"new"}"""),

@@ -8,6 +8,7 @@ internal static partial class RouteRows
             ["PUT /v1/program"] = RouteRow.Own(Nothing, """{"name":"New"}"""),
             // The second step: another program's code closes nothing.
             ["DELETE /v1/program"] = RouteRow.Within(ClosingCode, """{"confirmation_code":"THING"}"""),
+            ["GET /v1/program/rules"] = RouteRow.Own(Nothing),
             ["PUT /v1/program/rules"] = RouteRow.Own(Nothing, """{"rules":[{"percent":25}]}"""),
             ["PUT /v1/program/settings"] = RouteRow.Own(Nothing, """{"reward_percent":25}"""),
             ["POST /v1/program/rules:simulate"] = RouteRow.Own(

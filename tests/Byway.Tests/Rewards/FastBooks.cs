@@ -24,7 +24,8 @@ public sealed class FastBooks : IRunningRows
     private readonly Dictionary<(long, string), GoalProgress> progress = [];
     private readonly Dictionary<(long, string, long), bool> bonuses = [];
     private readonly Dictionary<long, long> signedUpAt = [];
-    private readonly List<EarnedReward> signUpRewards = [];
+    private readonly List<EarnedReward> rewardsWithoutSale = [];
+    private readonly Dictionary<(long Owner, string Action), long> actions = [];
     private RunningBook book = null!;
     private long today;
 
@@ -77,6 +78,7 @@ public sealed class FastBooks : IRunningRows
         {
             HappeningKind.SignUp => SignUp(happening),
             HappeningKind.Sale => Sell(happening),
+            HappeningKind.Action => Act(happening),
             _ => Change(happening),
         };
         Goals(History.PartnerOf(happening.Customer), happening.Now);
@@ -94,7 +96,7 @@ public sealed class FastBooks : IRunningRows
             Add(reward.Beneficiary, reward.Unit, reward.Amount - reversed);
         }
 
-        foreach (var reward in signUpRewards)
+        foreach (var reward in rewardsWithoutSale)
         {
             Add(reward.Beneficiary, reward.Unit, reward.Amount);
         }
@@ -171,7 +173,11 @@ public sealed class FastBooks : IRunningRows
             CustomerTags = happening.Customer % 2 == 1 ? ["odd"] : [],
             Above = [.. History.Above(partner).Select(number => new UpperPartner(number, true))],
             ProductIds = happening.Products,
+            LinkKeys = History.LinkOf(happening.Customer),
             PromotionCode = happening.Code,
+            Action = happening.Action,
+            ActionsBefore = actions.GetValueOrDefault((happening.Customer, happening.Action ?? "")),
+            ReferredActionsBefore = actions.GetValueOrDefault((partner, happening.Action ?? "")),
             GivenReward = happening.Given,
             IsRewardable = happening.IsRewardable,
             CustomerSalesBefore = Customer(happening.Customer).Sales,
@@ -190,8 +196,20 @@ public sealed class FastBooks : IRunningRows
     {
         signedUpAt[happening.Customer] = happening.At;
         var verdict = RewardRule.DecideSignUp(FactsOf(happening));
-        signUpRewards.AddRange(verdict.Rewards);
+        rewardsWithoutSale.AddRange(verdict.Rewards);
         book.SignedUp(History.PartnerOf(happening.Customer), happening.At / UtcMicros.PerDay);
+        return TextOf(verdict);
+    }
+
+    private string Act(Happening happening)
+    {
+        var verdict = RewardRule.DecideAction(FactsOf(happening));
+        rewardsWithoutSale.AddRange(verdict.Rewards);
+        foreach (var owner in new[] { happening.Customer, History.PartnerOf(happening.Customer) })
+        {
+            actions[(owner, happening.Action!)] = actions.GetValueOrDefault((owner, happening.Action!)) + 1;
+        }
+
         return TextOf(verdict);
     }
 

@@ -10,7 +10,7 @@ using Xunit;
 namespace Byway.Tests.Rewards;
 
 /// <summary>
-/// <c>golden.jsonl</c>: one line a case, rules as merchants write them, a sale or sign-up, and what it earns. Every
+/// <c>golden.jsonl</c>: one line a case, rules as merchants write them, a sale, sign-up or action, and what it earns. Every
 /// bound stands there from both sides, to the second and to the micro.
 /// </summary>
 public sealed class GoldenTests
@@ -83,8 +83,10 @@ public sealed class GoldenTests
         }
 
         facts = facts with { Settings = settings with { Rules = rules, Rates = rates } };
-        var verdict = line.GetProperty("sale").TryGetProperty("sign_up", out _)
-            ? RewardRule.DecideSignUp(facts)
+        var sale = line.GetProperty("sale");
+        var verdict =
+            sale.TryGetProperty("sign_up", out _) ? RewardRule.DecideSignUp(facts)
+            : sale.TryGetProperty("done", out _) ? RewardRule.DecideAction(facts)
             : RewardRule.Decide(facts);
         return string.Join("; ", [verdict.Code, .. verdict.Rewards.Select(TextOf)]);
     }
@@ -128,8 +130,10 @@ public sealed class GoldenTests
             CustomerSalesBefore = Amount(sale, "customer_sales") / Micros.PerWhole ?? 0,
             ProductIds = List(sale, "product_id"),
             ProductTypes = List(sale, "product_type"),
-            Action = Text(sale, "action"),
-            Link = Text(sale, "link"),
+            Action = Text(sale, "done") ?? Text(sale, "action"),
+            ActionsBefore = Amount(sale, "done_before") / Micros.PerWhole ?? 0,
+            ReferredActionsBefore = Amount(sale, "referred_before") / Micros.PerWhole ?? 0,
+            LinkKeys = List(sale, "link"),
             PromotionCode = Text(sale, "promotion_code"),
             Metadata = MetadataText.Of(
                 sale.TryGetProperty("metadata", out var metadata) ? metadata.GetRawText() : null

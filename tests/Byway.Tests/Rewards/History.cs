@@ -23,6 +23,9 @@ public sealed record Happening(HappeningKind Kind, long Now, long At, long Custo
     /// <summary>The promotion code used.</summary>
     public string? Code { get; init; }
 
+    /// <summary>The action's name.</summary>
+    public string? Action { get; init; }
+
     /// <summary>The reward the sale says.</summary>
     public long? Given { get; init; }
 
@@ -38,6 +41,9 @@ public enum HappeningKind
 
     /// <summary>A sale.</summary>
     Sale,
+
+    /// <summary>An action that the merchant has a name for.</summary>
+    Action,
 
     /// <summary>A refund of a part.</summary>
     Refund,
@@ -81,6 +87,17 @@ public sealed class History
         Rates = [.. NewRates()];
     }
 
+    private History(History original, RewardRules rules)
+    {
+        random = original.random;
+        Rules = rules;
+        Happenings = original.Happenings;
+        RoundsUp = original.RoundsUp;
+        ReviewDays = original.ReviewDays;
+        Converts = original.Converts;
+        Rates = original.Rates;
+    }
+
     /// <summary>The program's rules.</summary>
     public RewardRules Rules { get; }
 
@@ -103,10 +120,24 @@ public sealed class History
     /// <param name="customer">100 to 105.</param>
     public static long PartnerOf(long customer) => 1 + ((customer - 100) / 2);
 
+    /// <summary>The keys of the link through which a customer came, the newest first; none for 104 and 105.</summary>
+    /// <param name="customer">100 to 105.</param>
+    public static IReadOnlyList<string> LinkOf(long customer) =>
+        customer switch
+        {
+            < 102 => ["blog", "diary"],
+            < 104 => ["video"],
+            _ => [],
+        };
+
     /// <summary>Partner 2 is above 1, 3 above 2, nobody above 3.</summary>
     /// <param name="partner">1, 2 or 3.</param>
     public static IReadOnlyList<long> Above(long partner) =>
         [.. Enumerable.Range(1, 3).Select(at => partner + at).Where(p => p <= 3)];
+
+    /// <summary>The same with other rules.</summary>
+    /// <param name="rules">The rules.</param>
+    public History With(RewardRules rules) => new(this, rules);
 
     private bool Chance(int oneIn) => random.Next(oneIn) == 0;
 
@@ -159,6 +190,10 @@ public sealed class History
             {
                 signedUp.Add(customer);
                 list.Add(new(HappeningKind.SignUp, now, now, customer));
+            }
+            else if (Chance(6))
+            {
+                list.Add(new(HappeningKind.Action, now, now, customer) { Action = Chance(3) ? "form" : "trial" });
             }
             else if (sales.Count == 0 || !Chance(3))
             {
@@ -238,6 +273,7 @@ public sealed class History
             FirstSale = Chance(5) ? Chance(2) : null,
             CustomerDays = Chance(6) ? NewBounds(30) : null,
             PartnerDays = Chance(6) ? NewBounds(60) : null,
+            Link = Chance(8) ? [Chance(2) ? "diary" : "video", "shop"] : null,
             PromotionCode = Chance(6) ? ["SPRING"] : null,
             Running = Chance(2) ? [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => NewRunning())] : null,
         };
@@ -276,7 +312,12 @@ public sealed class History
 
     private ExtraReward NewReward(int at)
     {
-        var trigger = Chance(2) ? RewardTrigger.Sale : RewardTrigger.SignUp;
+        var trigger = random.Next(4) switch
+        {
+            0 => RewardTrigger.SignUp,
+            1 => RewardTrigger.Custom,
+            _ => RewardTrigger.Sale,
+        };
         var isSale = trigger == RewardTrigger.Sale;
         var start = random.Next(0, 3);
         var every = random.Next(1, 3);
@@ -284,7 +325,8 @@ public sealed class History
         {
             Name = $"Reward {at}",
             Trigger = trigger,
-            CountsByCustomer = isSale && Chance(2),
+            Action = trigger == RewardTrigger.Custom ? "trial" : null,
+            CountsByCustomer = trigger != RewardTrigger.SignUp && Chance(2),
             StartAfter = start,
             EndAfter = Chance(2) ? start + every + random.Next(3) : null,
             Every = every,

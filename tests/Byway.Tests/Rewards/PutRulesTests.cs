@@ -14,13 +14,15 @@ public sealed class PutRulesTests(TestServer server) : ServerTests(server)
         {"rules":[{"name":"Gold","conditions":{"partner":["a"],"partner_tag":["t"],"customer_tag":["c"],
         "product_id":["p"],"product_type":["y"],"action":["sale"],"amount_from":1.5,"amount_until":20,"unit":"USD",
         "first_sale":true,"customer_days_from":1,"customer_days_until":9,"partner_days_from":2,"partner_days_until":8,
-        "promotion_code":["X"],"metadata":{"plan":"pro"},"running":[
+        "link":["blog"],"promotion_code":["X"],"metadata":{"plan":"pro"},"running":[
         {"of":"revenue","unit":"EUR","window_days":365,"from":0.5,"until":100},{"of":"customers","from":3}]},
         "percent":12.5,"cap":0.25,"earning_period":"months","earning_period_length":12,
         "after_earning_period":"next_rule","levels":[{"percent":5},{"fixed":2,"unit":"points"}]},
         {"fixed":3,"unit":"USD"}],
         "levels":[{"percent":1}],
         "rewards":[{"name":"Welcome","trigger":"sign_up","count_by":"referring","start_after":0,"every":1,
+        "referring":{"fixed":5,"unit":"points"}},
+        {"trigger":"custom","action":"trial","count_by":"customer","start_after":0,"every":1,
         "referring":{"fixed":5,"unit":"points"}},
         {"trigger":"sale","count_by":"customer","start_after":1,"end_after":5,"every":2,
         "conditions":{"product_id":["p"]},"referring":{"percent":1}}],
@@ -172,7 +174,7 @@ public sealed class PutRulesTests(TestServer server) : ServerTests(server)
     [InlineData(
         """{"rewards":[{"referring":{"fixed":1}}]}""",
         "rewards.0.trigger",
-        "The trigger is required: sale or sign_up."
+        "The trigger is required: sale, sign_up or custom."
     )]
     [InlineData(
         """{"rewards":[{"trigger":"sale"}]}""",
@@ -230,6 +232,54 @@ public sealed class PutRulesTests(TestServer server) : ServerTests(server)
         "goals.1.at",
         "Another goal is reached at the same point."
     )]
+    [InlineData(
+        """{"rewards":[{"trigger":"custom","referring":{"fixed":1}}]}""",
+        "rewards.0.action",
+        "The action is required: the name under which it is reported, such as trial_started."
+    )]
+    [InlineData(
+        """{"rewards":[{"trigger":"sale","action":"a","referring":{"fixed":1}}]}""",
+        "rewards.0.action",
+        "Only a reward with the trigger custom is set off by an action."
+    )]
+    [InlineData(
+        """{"rewards":[{"trigger":"custom","action":"a","referring":{"percent":1}}]}""",
+        "rewards.0.referring.percent",
+        "An action has no amount of which there could be a share."
+    )]
+    [InlineData(
+        """{"rewards":[{"trigger":"custom","action":"a","referring":{"fixed":1},"conditions":{"first_sale":true}}]}""",
+        "rewards.0.conditions.first_sale",
+        "An action has no sale to look at."
+    )]
+    [InlineData(
+        """{"rules":[{"percent":1,"conditions":{"link":[]}}]}""",
+        "rules.0.conditions.link",
+        "An empty link matches nothing; leave it out to match everything."
+    )]
+    [InlineData(
+        """{"rules":[{"fixed":1,"unit":"points","conditions":{"partner":"a"}}],"""
+            + """ "goals":[{"name":"g","of":"sales","at":1,"bonus":{"fixed":1,"unit":"Points"}}]}""",
+        "goals.0.bonus.unit",
+        "The unit Points is written points elsewhere; they would be two balances."
+    )]
+    [InlineData(
+        """{"rules":[{"percent":1,"earning_period":"months","earning_period_length":0}]}""",
+        "rules.0.earning_period_length",
+        "The earning_period_length must be a whole number between 1 and 1000000."
+    )]
+    [InlineData("""{"goals":[{"name":"g","of":"sales","at":0,"bonus":{"fixed":1}}]}""", "goals.0.at", null)]
+    [InlineData(
+        """{"goals":[{"name":"g","of":"sales","at":1,"until":"some day","bonus":{"fixed":1}}]}""",
+        "goals.0.until",
+        null
+    )]
+    [InlineData(
+        """{"rules":[{"percent":1,"conditions":{"product_id":{"a":1}}}]}""",
+        "rules.0.conditions.product_id",
+        null
+    )]
+    [InlineData("""{"version":"new","rules":[]}""", "version", null)]
     public async Task Every_fault_has_its_sentence_and_place(string body, string path, string? sentence)
     {
         var api = await Server.Affiliate();
@@ -260,6 +310,23 @@ public sealed class PutRulesTests(TestServer server) : ServerTests(server)
     [InlineData("""{"rules":[]}""")]
     public async Task Lists_that_make_sense_are_taken(string body) =>
         (await (await Server.Affiliate()).Put(Path, body)).Is(200);
+
+    [Fact]
+    public async Task Too_many_rules_are_too_many()
+    {
+        static string Rules(int count) =>
+            $$"""
+            {"rules":[{{string.Join(
+                ',',
+                Enumerable
+                    .Range(0, count)
+                    .Select(at => $$$"""{"percent":1,"conditions":{"product_id":"p{{{at}}}"} }""")
+            )}}]}
+            """;
+        var api = await Server.Affiliate();
+        (await api.Put(Path, Rules(200))).Is(200);
+        (await api.Put(Path, Rules(201))).IsRefused(422, "invalid_fields", "rules");
+    }
 
     [Fact]
     public async Task Friends_have_nobody_above_them()

@@ -13,7 +13,9 @@ namespace Byway.Tests.Rewards;
 public sealed class SlowBooks(History history)
 {
     private readonly List<Happening> past = [];
-    private readonly Dictionary<Happening, List<Earned>> earned = [];
+
+    // Two things that happen alike at one time are two things.
+    private readonly Dictionary<Happening, List<Earned>> earned = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Plays one thing; the decision as text.</summary>
     /// <param name="happening">What happens.</param>
@@ -22,6 +24,7 @@ public sealed class SlowBooks(History history)
         var (code, rewards) = happening.Kind switch
         {
             HappeningKind.SignUp => (null, Extras(happening, RewardTrigger.SignUp)),
+            HappeningKind.Action => (null, Extras(happening, RewardTrigger.Custom)),
             HappeningKind.Sale => Decide(happening),
             _ => ("", []),
         };
@@ -102,17 +105,16 @@ public sealed class SlowBooks(History history)
             var occurrence =
                 1
                 + past.Count(before =>
-                    trigger == RewardTrigger.SignUp
-                        ? before.Kind == HappeningKind.SignUp && History.PartnerOf(before.Customer) == partner
-                        : Stands(before)
-                            && (
-                                extra.CountsByCustomer
-                                    ? before.Customer == happening.Customer
-                                    : History.PartnerOf(before.Customer) == partner
-                            )
+                    IsLike(happening, before)
+                    && (
+                        extra.CountsByCustomer
+                            ? before.Customer == happening.Customer
+                            : History.PartnerOf(before.Customer) == partner
+                    )
                 );
             var isRight =
                 extra.Trigger == trigger
+                && extra.Action == happening.Action
                 && occurrence > extra.StartAfter
                 && (extra.EndAfter is null || occurrence <= extra.EndAfter)
                 && (occurrence - extra.StartAfter) % extra.Every == 0
@@ -131,6 +133,11 @@ public sealed class SlowBooks(History history)
         rewards.RemoveAll(reward => reward.Amount == 0);
         return rewards;
     }
+
+    private bool IsLike(Happening happening, Happening before) =>
+        happening.Kind == before.Kind
+        && happening.Action == before.Action
+        && (happening.Kind != HappeningKind.Sale || Stands(before));
 
     private Earned Pay(string rule, string side, int level, long owner, RulePay pay, Happening happening)
     {
@@ -219,6 +226,7 @@ public sealed class SlowBooks(History history)
                 || wanted.FirstSale == !past.Exists(before => before.Customer == sale.Customer && Stands(before)),
             IsIn(wanted.CustomerDays, Math.Max(0, age.Days)),
             IsIn(wanted.PartnerDays, Math.Max(0, partnerAge.Days)),
+            wanted.Link is null || History.LinkOf(sale.Customer).Intersect(wanted.Link).Any(),
             wanted.PromotionCode is null
                 || wanted.PromotionCode.Any(code => code.Equals(sale.Code, StringComparison.OrdinalIgnoreCase)),
             (wanted.Running ?? []).All(running =>

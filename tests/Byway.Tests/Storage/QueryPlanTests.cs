@@ -62,7 +62,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
             }.Sql(FirstPage)
         },
         {
-            "rewards_held (held_until=? AND program_id=?)",
+            "rewards_due (program_id=? AND held_until=?)",
             new RewardFilter { Program = 1, IsHeldBySignals = true }.Sql(FirstPage)
         },
         {
@@ -74,7 +74,6 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
                 Beneficiary = 2,
             }.Sql(FirstPage)
         },
-        { "rewards_held", "select number from rewards where status = 'review_period' and held_until <= 5" },
         { "PRIMARY KEY (program_id=? AND owner=?)", SqlText.SelectOne(SignalCount.Table.Primary) },
         { "PRIMARY KEY (program_id=? AND owner=? AND day=?)", SqlText.SelectOne(SignalDay.Table.Primary) },
         { "PRIMARY KEY (program_id=? AND customer=?)", SqlText.SelectOne(SignalCustomer.Table.Primary) },

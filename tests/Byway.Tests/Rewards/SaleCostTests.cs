@@ -1,0 +1,80 @@
+using System.Globalization;
+using Byway.Customers;
+using Byway.Http;
+using Byway.Partners;
+using Byway.Programs;
+using Byway.Rewards;
+using Byway.Tests.Cli;
+using Byway.Transactions;
+using Xunit;
+
+namespace Byway.Tests.Rewards;
+
+/// <summary>
+/// A sale costs the same however many came before it, with rules that read running totals: counted in rows and
+/// statements, because clocks differ.
+/// </summary>
+public sealed class SaleCostTests : IDisposable
+{
+    private const string Tiers = """
+        {"rules":[
+        {"percent":30,"conditions":{"running":[{"of":"revenue","window_days":365,"from":5000}]}},
+        {"percent":25,"conditions":{"running":[{"of":"customers","window_days":30,"from":20}],"first_sale":true}},
+        {"percent":20}],
+        "rewards":[{"trigger":"sale","count_by":"referring","every":10,"referring":{"fixed":1} }]}
+        """;
+
+    private readonly CliPlace place = new();
+    private readonly MovingClock clock = new();
+    private CountingStore store = null!;
+
+    /// <inheritdoc/>
+    public void Dispose() => place.Dispose();
+
+    [Fact]
+    public async Task The_thousandth_sale_costs_what_the_hundredth_did()
+    {
+        using var parts = place.Open(clock, opened => store = new(opened));
+        var program = await parts.Program(ProgramType.Affiliate);
+        await parts.Do(PostPartner.Handle, program, """{"id":"anna","key":"anna","email":"anna@example.com"}""");
+        await parts.Do(PutRules.Handle, program, Tiers);
+        for (var customer = 0; customer < 10; customer++)
+        {
+            await parts.Do(PostCustomer.Handle, program, $$"""{"key":"c{{customer}}","partner":{"key":"anna"} }""");
+        }
+
+        var costs = new List<(long Reads, long Writes, long Queries)>();
+        for (var sale = 0; sale < 1000; sale++)
+        {
+            clock.Advance(TimeSpan.FromHours(6));
+            costs.Add(await CostOf(parts, program, sale));
+        }
+
+        var (early, late) = (costs[100..200], costs[900..1000]);
+        Assert.True(late.TrueForAll(cost => cost.Queries == 0), store.LastQuery);
+        Assert.InRange(late.Max(cost => cost.Reads), 1, early.Max(cost => cost.Reads));
+        Assert.InRange(late.Max(cost => cost.Writes), 1, early.Max(cost => cost.Writes));
+
+        // The control: a window nobody asked for before has to be counted once, and the next sale costs no more again.
+        await parts.Do(PutRules.Handle, program, Tiers.Replace(":365", ":300", StringComparison.Ordinal));
+        store.Take();
+        Assert.NotEqual(0, (await CostOf(parts, program, 1000)).Queries);
+        Assert.Equal(0, (await CostOf(parts, program, 1010)).Queries);
+    }
+
+    private async Task<(long Reads, long Writes, long Queries)> CostOf(
+        OpenPlace parts,
+        ReferralProgram program,
+        int sale
+    )
+    {
+        store.Take();
+        var number = sale.ToString(CultureInfo.InvariantCulture);
+        await parts.Do(
+            PostTransaction.Handle,
+            program,
+            $$"""{"key":"o{{number}}","amount":19.99,"customer":{"key":"c{{sale % 10}}"} }"""
+        );
+        return store.Take();
+    }
+}
