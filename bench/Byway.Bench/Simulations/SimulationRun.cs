@@ -93,7 +93,7 @@ internal static class SimulationRun
         var settings = ProgramSettings.FromJson(
             snapshot.Rows<string>("select settings from program_versions where program_id = 1").Last()
         );
-        var draft = PutRules.Read(Encoding.UTF8.GetBytes(rules), settings, isAffiliate: true, new Check());
+        var (draft, _) = PutRules.Read(Encoding.UTF8.GetBytes(rules), settings, isAffiliate: true, new Check());
         var asked = new SimulationAsked(
             new()
             {

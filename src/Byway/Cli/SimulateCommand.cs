@@ -81,7 +81,7 @@ public sealed class SimulateCommand : ICommand
                 // Shape
                 var settings = await work.Parts.Settings.InForce(program.ProgramId);
                 var check = new Check();
-                var rules = PutRules.Read(
+                var (rules, _) = PutRules.Read(
                     RulesFile.BodyOf(work),
                     settings,
                     program.Type == ProgramType.Affiliate,

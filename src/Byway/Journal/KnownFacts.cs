@@ -56,6 +56,8 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
         var rules = settings.Rules ?? RewardRules.None;
         return isErased && rules.Needs.ReadsMetadata && referrer is not null
                 ? "a rule asks for the metadata of a sale whose customer was erased"
+            : referrer is not null && rules.Needs.ReadsLink
+                ? "a rule asks for the keys of the link through which the customer came"
             : referrer is { } owner && known.PersonOf(owner)?.IsErased == true && AskForPartners(rules)
                 ? "a rule asks for the id of a partner who was erased"
             : null;

@@ -208,7 +208,10 @@ public sealed class Simulation(ProgramSettings settings, long from, long until)
             Customer = customer.Number,
         };
         happened.Actual = ActualOf(happened, earned.Where(each => each.Row.Part == RewardPart.SignUp));
-        var isKnown = !isErased && !facts.IsMailboxUnknown(null, customer.ReferredBy);
+        var isKnown =
+            !isErased
+            && !facts.IsMailboxUnknown(null, customer.ReferredBy)
+            && facts.WhyUnknown(settings, customer.ReferredBy, isErased) is null;
         var earns =
             !customer.IsProvisional
             && body.Kind != EntryKind.CustomerBound
