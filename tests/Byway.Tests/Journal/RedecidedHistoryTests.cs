@@ -33,7 +33,8 @@ public sealed class RedecidedHistoryTests(TestServer server) : ServerTests(serve
             var found = Verified(api);
             Assert.True(found is null, $"Seed {seed}: {found}");
             played++;
-            if (history.Rules.IsEmpty)
+            // What asks for links is not decided again.
+            if (history.Rules.IsEmpty || history.Rules.Needs.ReadsLink)
             {
                 continue;
             }
@@ -45,7 +46,7 @@ public sealed class RedecidedHistoryTests(TestServer server) : ServerTests(serve
 
         Assert.InRange(played, 20, 40);
         // Not every list of rules decides anything in so short a history.
-        Assert.InRange(named, changed / 2, changed);
+        Assert.InRange(named, Math.Max(3, changed / 3), changed);
     }
 
     [Fact]

@@ -15,7 +15,13 @@ public static class PlayedHistory
 
     /// <summary>The rules of a history as a request sends them.</summary>
     /// <param name="history">The history.</param>
-    public static string RulesOf(History history) => JsonSerializer.Serialize(RulesView.Of(0, history.Rules), Wire);
+    public static string RulesOf(History history)
+    {
+        var rules = JsonSerializer.SerializeToNode(RulesView.Of(0, history.Rules), Wire)!.AsObject();
+        // They come from no version.
+        rules.Remove("version");
+        return rules.ToJsonString();
+    }
 
     /// <summary>A program with the partners of a history.</summary>
     /// <param name="server">The server.</param>
