@@ -3,6 +3,7 @@ using System.Globalization;
 using Byway.Bench;
 using Byway.Bench.Lists;
 using Byway.Bench.Servers;
+using Byway.Bench.Simulations;
 
 // The servers under measurement are this program again, each a process of its own.
 if (args is ["serve", var kind, var folder, .. var rest])
@@ -13,6 +14,11 @@ if (args is ["serve", var kind, var folder, .. var rest])
 if (args is ["lists", .. var count])
 {
     return await ListRun.Run(count is [var number] ? long.Parse(number, CultureInfo.InvariantCulture) : 1_000_000);
+}
+
+if (args is ["simulate", .. var sales])
+{
+    return await SimulationRun.Run(sales is [var many] ? long.Parse(many, CultureInfo.InvariantCulture) : 1_000_000);
 }
 
 var quick = new Option<bool>("--quick")

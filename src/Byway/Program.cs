@@ -35,6 +35,7 @@ var byway = new RootCommand("Byway: affiliate and refer-a-friend programs on you
         RevokeKeyCommand.Declare(),
     },
     VerifyCommand.Declare(),
+    SimulateCommand.Declare(),
     DoctorCommand.Declare(),
     RebuildCommand.Declare(),
     BackupCommand.Declare(),

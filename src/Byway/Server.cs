@@ -16,6 +16,7 @@ using Byway.Portal;
 using Byway.Programs;
 using Byway.PromotionCodes;
 using Byway.Rewards;
+using Byway.Simulations;
 using Byway.Statements;
 using Byway.Storage;
 using Byway.Transactions;
@@ -91,6 +92,7 @@ public static class Server
         app.MapPortal();
         app.MapStatements();
         app.MapExplanations();
+        app.MapSimulations();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();

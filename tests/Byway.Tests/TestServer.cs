@@ -28,6 +28,7 @@ public sealed class TestServer : IAsyncLifetime
     private WebApplication? app;
     private string? connection;
     private string? folder;
+    private bool isChangedByHand;
 
     /// <summary>A server with the usual options.</summary>
     public TestServer()
@@ -137,8 +138,11 @@ public sealed class TestServer : IAsyncLifetime
         Database.Query<TRow>(sql, parameters);
 
     /// <summary>Writes to the database behind the server's back: what it remembers between turns stays.</summary>
-    public Task Execute(string sql, object? parameters = null) =>
-        Parts.GetRequiredService<TurnQueue>().Run(store => store.Execute(sql, parameters));
+    public Task Execute(string sql, object? parameters = null)
+    {
+        isChangedByHand = true;
+        return Parts.GetRequiredService<TurnQueue>().Run(store => store.Execute(sql, parameters));
+    }
 
     /// <summary>Asserts that the books of every program balance (<see cref="Books"/>).</summary>
     public async Task BooksBalance() => Assert.Empty(await Books.Faults(Database));
@@ -166,6 +170,11 @@ public sealed class TestServer : IAsyncLifetime
         try
         {
             await BooksBalance();
+            // What a hand changed can be whole no more.
+            if (!isChangedByHand && (await Query<long>("select count(*) from programs"))[0] > 0)
+            {
+                await BooksAreWhole();
+            }
         }
         finally
         {

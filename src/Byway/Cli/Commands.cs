@@ -16,6 +16,7 @@ public static class Commands
         new ListKeysCommand(),
         new RevokeKeyCommand(),
         new VerifyCommand(),
+        new SimulateCommand(),
         new DoctorCommand(),
         new BackupCommand(),
         new RebuildCommand(),

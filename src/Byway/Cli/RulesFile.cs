@@ -144,29 +144,48 @@ public static class RulesFile
         var file = new Argument<FileInfo>("FILE") { Description = "Rules as JSON; // comments may stand in it" };
         var declared = new Command(verb, says) { id, file };
         declared.SetAction(
-            async (parsed, stopping) =>
-            {
-                try
-                {
-                    var text = await File.ReadAllTextAsync(parsed.GetValue(file)!.FullName, stopping);
-                    return await CommandRun.Run(
-                        command,
-                        new() { ["program"] = parsed.GetValue(id), ["rules"] = JsonNode.Parse(text, null, Reading) },
-                        Place.Of(parsed)
-                    );
-                }
-                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
-                {
-                    return Terminal.Fail(
-                        failure is JsonException fault
-                            ? $"The file is not valid JSON (line {fault.LineNumber + 1})."
-                            : failure.Message,
-                        Place.Of(parsed).IsJson
-                    );
-                }
-            }
+            (parsed, stopping) =>
+                With(
+                    parsed.GetValue(file)!,
+                    Place.Of(parsed),
+                    rules =>
+                        CommandRun.Run(
+                            command,
+                            new() { ["program"] = parsed.GetValue(id), ["rules"] = rules },
+                            Place.Of(parsed)
+                        ),
+                    stopping
+                )
         );
         return declared;
+    }
+
+    /// <summary>Reads a file and goes on with it, or says why it cannot be read; returns the exit code.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="place">How to speak.</param>
+    /// <param name="read">What to do with it.</param>
+    /// <param name="stopping">Ends it.</param>
+    public static async Task<int> With(
+        FileInfo file,
+        Place place,
+        Func<JsonNode?, Task<int>> read,
+        CancellationToken stopping
+    )
+    {
+        try
+        {
+            var text = await File.ReadAllTextAsync(file.FullName, stopping);
+            return await read(JsonNode.Parse(text, null, Reading));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return Terminal.Fail(
+                failure is JsonException fault
+                    ? $"The file is not valid JSON (line {fault.LineNumber + 1})."
+                    : failure.Message,
+                place.IsJson
+            );
+        }
     }
 
     /// <summary>The rules in a command's arguments, as a request would send them.</summary>

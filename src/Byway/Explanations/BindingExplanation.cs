@@ -20,7 +20,7 @@ public static class BindingExplanation
         foreach (var entry in told)
         {
             var now = KnownState
-                .RowsOf(entry.Body, half: null)
+                .RowsOf(entry.Body, personalRows: null)
                 .OfType<Customer>()
                 .LastOrDefault(row => row.Number == told[0].Body.Subject)
                 ?.ReferredBy;

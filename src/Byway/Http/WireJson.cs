@@ -15,6 +15,7 @@ using Byway.Programs;
 using Byway.PromotionCodes;
 using Byway.Rates;
 using Byway.Rewards;
+using Byway.Simulations;
 using Byway.Statements;
 using Byway.Transactions;
 using Byway.Webhooks;
@@ -91,6 +92,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(StatementView))]
 [JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(PartnerExplanationView))]
+[JsonSerializable(typeof(SimulationView))]
 [JsonSerializable(typeof(RatesView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {

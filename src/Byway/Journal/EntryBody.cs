@@ -10,19 +10,20 @@ namespace Byway.Journal;
 /// <param name="Legs">Its postings.</param>
 /// <param name="Totals">What it adds to totals.</param>
 /// <param name="Root">All of it.</param>
-/// <param name="IsErasing">True when it erases a person from entries before it.</param>
 public sealed record EntryBody(
     string Id,
     long Sequence,
     string PersonalHash,
     IReadOnlyList<Leg> Legs,
     IReadOnlyList<Total> Totals,
-    JsonElement Root,
-    bool IsErasing
+    JsonElement Root
 )
 {
     /// <summary>One of <see cref="EntryKind"/>.</summary>
     public string Kind => Root.GetProperty("kind"u8).GetString()!;
+
+    /// <summary>True when it erases a person from entries before it.</summary>
+    public bool IsErasing => Kind.EndsWith(".erased", StringComparison.Ordinal);
 
     /// <summary>The thing it is about; 0 for the program.</summary>
     public long Subject => Root.GetProperty("subject"u8).GetInt64();
@@ -59,14 +60,21 @@ public sealed record EntryBody(
                 root.GetProperty("personal"u8).GetString()!,
                 [.. root.GetProperty("postings"u8).EnumerateArray().Select(LegOf)],
                 [.. root.GetProperty("totals"u8).EnumerateArray().Select(TotalOf)],
-                root,
-                root.GetProperty("kind"u8).GetString()!.EndsWith(".erased", StringComparison.Ordinal)
+                root
             );
         }
         catch (Exception failure) when (IsMalformed(failure))
         {
             return null;
         }
+    }
+
+    /// <summary>A body without its postings and totals, for who does not need them.</summary>
+    /// <param name="body">As stored.</param>
+    public static EntryBody Brief(string body)
+    {
+        var root = JsonElement.Parse(body);
+        return new("", root.GetProperty("sequence"u8).GetInt64(), "", [], [], root);
     }
 
     /// <summary>True when a failed read means that stored text has not the form it should have.</summary>

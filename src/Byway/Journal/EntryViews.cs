@@ -55,7 +55,7 @@ public static class EntryViews
         for (var at = 0; at < views.Count; at++)
         {
             var body = EntryBody.Read(entries[at].Body)!;
-            var sale = KnownState.RowsOf(body, half: null).OfType<Transaction>().LastOrDefault();
+            var sale = KnownState.RowsOf(body, personalRows: null).OfType<Transaction>().LastOrDefault();
             var rules = RuleVerdicts.Of(body.Decision, await directory.OfVersion(program, body.Version), sale);
             explained.Add(views[at] with { Decision = views[at].Decision with { Rules = rules } });
         }

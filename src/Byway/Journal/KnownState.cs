@@ -4,13 +4,12 @@ using Byway.Programs;
 using Byway.Rewards;
 using Byway.Storage;
 using Byway.Transactions;
-using Byway.Values;
 
 namespace Byway.Journal;
 
 /// <summary>
-/// What a program's journal has told so far, as far as decisions read it: people, sales, rewards. Small on purpose: it
-/// is kept in memory while the journal goes by.
+/// What a program's journal has told so far of people and sales, as far as decisions read it. Small on purpose: it is
+/// kept in memory while the journal goes by.
 /// </summary>
 public sealed class KnownState
 {
@@ -18,10 +17,8 @@ public sealed class KnownState
 
     private readonly Dictionary<long, KnownPerson> people = [];
     private readonly Dictionary<long, KnownSale> sales = [];
-    private readonly Dictionary<long, KnownReward> rewards = [];
-    private readonly Dictionary<long, List<long>> rewardsOfSales = [];
-    private readonly Dictionary<long, long> rewardedSales = [];
-    private readonly Dictionary<long, SortedDictionary<long, GivenBack>> refundsOfSales = [];
+    private readonly Dictionary<long, SortedDictionary<long, GivenBack>> refunds = [];
+    private Listed? listed;
 
     /// <summary>A partner or customer, as of now.</summary>
     /// <param name="number">Its number.</param>
@@ -31,49 +28,69 @@ public sealed class KnownState
     /// <param name="number">Its number.</param>
     public KnownSale? SaleOf(long number) => sales.GetValueOrDefault(number);
 
-    /// <summary>A reward, as of now.</summary>
-    /// <param name="number">Its number.</param>
-    public KnownReward? RewardOf(long number) => rewards.GetValueOrDefault(number);
-
-    /// <summary>The rewards of a sale, in order of their numbers.</summary>
-    /// <param name="sale">The sale's number.</param>
-    public IEnumerable<KnownReward> RewardsOf(long sale) =>
-        rewardsOfSales.TryGetValue(sale, out var numbers) ? numbers.Order().Select(number => rewards[number]) : [];
+    /// <summary>A sale as it is once an entry is taken.</summary>
+    /// <param name="sale">The sale as the entry has it.</param>
+    /// <param name="rows">The entry's rows.</param>
+    public KnownSale After(Transaction sale, IReadOnlyList<object> rows)
+    {
+        var noted = rows.OfType<SaleRate>().LastOrDefault(rate => rate.Sale == sale.Number);
+        return KnownSale.Of(
+            sale,
+            noted is null
+                ? SaleOf(sale.Number)?.Rate
+                : new()
+                {
+                    From = string.Intern(sale.Unit),
+                    To = string.Intern(noted.Unit),
+                    Picos = noted.Picos,
+                }
+        );
+    }
 
     /// <summary>The refunds and disputes of a sale, as of now.</summary>
     /// <param name="sale">The sale's number.</param>
-    public IEnumerable<GivenBack> RefundsOf(long sale) =>
-        refundsOfSales.TryGetValue(sale, out var refunds) ? refunds.Values : [];
+    public IEnumerable<GivenBack> RefundsOf(long sale) => refunds.TryGetValue(sale, out var known) ? known.Values : [];
 
-    /// <summary>How many of a customer's sales have a standing reward.</summary>
-    /// <param name="customer">The customer's number.</param>
-    public long RewardedSalesOf(long customer) => rewardedSales.GetValueOrDefault(customer);
+    /// <summary>The sales that count for somebody, in order of their numbers.</summary>
+    /// <param name="owner">A partner or referring customer.</param>
+    public IEnumerable<KnownSale> SalesFor(long owner) => Sales(Lists.Of(Lists.Sales, owner));
+
+    /// <summary>A customer's sales, in order of their numbers.</summary>
+    /// <param name="customer">The customer.</param>
+    public IEnumerable<KnownSale> SalesBy(long customer) => Sales(Lists.Of(Lists.Bought, customer));
+
+    /// <summary>When customers were bound to somebody.</summary>
+    /// <param name="owner">A partner or referring customer.</param>
+    public IEnumerable<long> BindingsTo(long owner) =>
+        Lists
+            .Of(Lists.Bound, owner)
+            .Select(number => people[number])
+            .Where(person => person.ReferredBy == owner)
+            .Select(person => person.BoundAt)
+            .OfType<long>();
 
     /// <summary>Takes the rows of an entry.</summary>
     /// <param name="rows">From <see cref="RowsOf"/>.</param>
     /// <param name="isErased">True when the entry's personal half is gone.</param>
-    public void Apply(IEnumerable<object> rows, bool isErased)
+    public void Apply(IReadOnlyList<object> rows, bool isErased)
     {
         foreach (var row in rows)
         {
             switch (row)
             {
                 case Customer customer:
-                    people[customer.Number] = KnownPerson.Of(customer, isErased);
+                    Put(customer.Number, KnownPerson.Of(customer, isErased));
                     break;
                 case Partner partner:
-                    people[partner.Number] = KnownPerson.Of(partner, isErased);
+                    Put(partner.Number, KnownPerson.Of(partner, isErased));
                     break;
                 case Transaction sale:
-                    Count(sale.Number, -1);
-                    sales[sale.Number] = KnownSale.Of(sale);
-                    Count(sale.Number, 1);
+                    var known = After(sale, rows);
+                    listed?.Add(known, sales.GetValueOrDefault(sale.Number));
+                    sales[sale.Number] = known;
                     break;
-                case Reward reward:
-                    Put(reward);
-                    break;
-                case Refund { TransactionNumber: { } sale } refund:
-                    Put(refund, sale);
+                case Refund { TransactionNumber: { } number } refund:
+                    Put(refund, number);
                     break;
                 default:
                     break;
@@ -83,12 +100,12 @@ public sealed class KnownState
 
     /// <summary>The rows an entry wrote, as far as decisions have to do with them.</summary>
     /// <param name="body">The entry.</param>
-    /// <param name="half">Its erasable half; null when it is gone.</param>
-    public static IReadOnlyList<object> RowsOf(EntryBody body, EntryPersonal? half)
+    /// <param name="personalRows">The personal columns; null when they are gone.</param>
+    public static IReadOnlyList<object> RowsOf(EntryBody body, string? personalRows)
     {
-        var personal = half is null
+        var personal = personalRows is null
             ? default(System.Text.Json.JsonElement?)
-            : System.Text.Json.JsonElement.Parse(half.PersonalRows);
+            : System.Text.Json.JsonElement.Parse(personalRows);
         var rows = new List<object>();
         var at = 0;
         foreach (var (name, values) in body.Rows)
@@ -103,6 +120,9 @@ public sealed class KnownState
         return rows;
     }
 
+    // Most lists of rules never ask who sold what: the lists are made when the first does.
+    private Listed Lists => listed ??= Listed.Of(people, sales.Values);
+
     private static ITable? TableOf(string name) =>
         name switch
         {
@@ -111,142 +131,98 @@ public sealed class KnownState
             "transactions" => Transaction.Table,
             "rewards" => Reward.Table,
             "refunds" => Refund.Table,
+            "sale_rates" => SaleRate.Table,
+            "goal_bonuses" => GoalBonus.Table,
             "program_versions" => ProgramVersion.Table,
             _ => null,
         };
 
+    private IEnumerable<KnownSale> Sales(IEnumerable<long> numbers) => numbers.Select(number => sales[number]);
+
     private void Put(Refund refund, long sale)
     {
-        if (!refundsOfSales.TryGetValue(sale, out var refunds))
+        if (!refunds.TryGetValue(sale, out var known))
         {
-            refundsOfSales[sale] = refunds = [];
+            refunds[sale] = known = [];
         }
 
-        refunds[refund.Number] = refund.ToGivenBack();
+        known[refund.Number] = refund.ToGivenBack();
     }
 
-    private void Put(Reward reward)
+    private void Put(long number, KnownPerson person)
     {
-        if (rewards.TryAdd(reward.Number, null!))
+        listed?.Add(number, person, people.GetValueOrDefault(number));
+        people[number] = person;
+    }
+
+    /// <summary>Who sold what, who bought what, who is bound to whom: numbers, ascending.</summary>
+    private sealed class Listed
+    {
+        public Dictionary<long, List<long>> Sales { get; } = [];
+
+        public Dictionary<long, List<long>> Bought { get; } = [];
+
+        public Dictionary<long, List<long>> Bound { get; } = [];
+
+        public static Listed Of(Dictionary<long, KnownPerson> people, IEnumerable<KnownSale> sales)
         {
-            if (!rewardsOfSales.TryGetValue(reward.TransactionNumber, out var numbers))
+            var listed = new Listed();
+            foreach (var sale in sales)
             {
-                rewardsOfSales[reward.TransactionNumber] = numbers = [];
+                listed.Add(sale, null);
             }
 
-            numbers.Add(reward.Number);
+            foreach (var (number, person) in people)
+            {
+                listed.Add(number, person, null);
+            }
+
+            return listed;
         }
-        else
+
+        public IEnumerable<long> Of(Dictionary<long, List<long>> lists, long key) =>
+            lists.TryGetValue(key, out var numbers) ? numbers : [];
+
+        public void Add(KnownSale sale, KnownSale? before)
         {
-            Count(rewards[reward.Number], -1);
+            Add(Sales, sale.ReferredBy, before?.ReferredBy, sale.Number);
+            Add(Bought, sale.Customer, before?.Customer, sale.Number);
         }
 
-        rewards[reward.Number] = KnownReward.Of(reward);
-        Count(rewards[reward.Number], 1);
-    }
-
-    private void Count(long sale, long change)
-    {
-        foreach (var reward in RewardsOf(sale))
+        public void Add(long number, KnownPerson person, KnownPerson? before)
         {
-            Count(reward, change);
+            if (!person.IsPartner)
+            {
+                Add(Bound, person.ReferredBy, before?.ReferredBy, number);
+            }
         }
-    }
 
-    private void Count(KnownReward reward, long change)
-    {
-        if (
-            SaleOf(reward.Sale) is { Customer: { } customer } sale
-            && reward.Status is not (RewardStatus.Reversed or RewardStatus.Rejected)
-            && sale.ReferredBy == reward.Beneficiary
-        )
+        private static void Add(Dictionary<long, List<long>> lists, long? key, long? before, long number)
         {
-            rewardedSales[customer] = RewardedSalesOf(customer) + change;
+            if (key == before)
+            {
+                return;
+            }
+
+            if (before is { } old)
+            {
+                lists[old].Remove(number);
+            }
+
+            if (key is { } now)
+            {
+                if (!lists.TryGetValue(now, out var numbers))
+                {
+                    lists[now] = numbers = [];
+                }
+
+                // A sale that waited comes after younger ones, and belongs before them.
+                var at = numbers.Count == 0 || numbers[^1] < number ? ~numbers.Count : numbers.BinarySearch(number);
+                if (at < 0)
+                {
+                    numbers.Insert(~at, number);
+                }
+            }
         }
     }
-}
-
-/// <summary>A partner or customer, as decisions see one.</summary>
-/// <param name="ReferredBy">Whom a customer is bound to.</param>
-/// <param name="BoundAt">Since when.</param>
-/// <param name="IsProvisional">True while a customer awaits its sign-up.</param>
-/// <param name="IsActive">True when it counts as a referrer.</param>
-/// <param name="Mailbox">Its e-mail, normalised; null for none.</param>
-/// <param name="IsErased">True when nobody knows its e-mail any more.</param>
-public sealed record KnownPerson(
-    long? ReferredBy,
-    long? BoundAt,
-    bool IsProvisional,
-    bool IsActive,
-    string? Mailbox,
-    bool IsErased
-)
-{
-    /// <summary>Of a customer.</summary>
-    /// <param name="row">Its row.</param>
-    /// <param name="isErased">True when the row's personal columns are gone.</param>
-    public static KnownPerson Of(Customer row, bool isErased) =>
-        new(
-            row.ReferredBy,
-            row.BoundAt,
-            row.IsProvisional,
-            row.Status == CustomerStatus.Active,
-            MailboxOf(row.Email),
-            isErased
-        );
-
-    /// <summary>Of a partner.</summary>
-    /// <param name="row">Its row.</param>
-    /// <param name="isErased">True when the row's personal columns are gone.</param>
-    public static KnownPerson Of(Partner row, bool isErased) =>
-        new(row.ReferredBy, null, false, row.IsActive, MailboxOf(row.Email), isErased);
-
-    private static string? MailboxOf(string? email) =>
-        email is not null && Email.IsAddress(email) ? Email.Normalised(email) : null;
-}
-
-/// <summary>A sale, as decisions see one.</summary>
-/// <param name="Amount">Micros.</param>
-/// <param name="Refunded">Micros.</param>
-/// <param name="IsLive">True when its rewards stand.</param>
-/// <param name="Customer">Who bought.</param>
-/// <param name="ReferredBy">For whom it counts.</param>
-public sealed record KnownSale(long Amount, long Refunded, bool IsLive, long? Customer, long? ReferredBy)
-{
-    /// <summary>Of a row.</summary>
-    /// <param name="row">The row.</param>
-    public static KnownSale Of(Transaction row) =>
-        new(row.Amount, row.RefundedAmount, row.IsLive, row.CustomerNumber, row.ReferredBy);
-}
-
-/// <summary>A reward, as decisions see one.</summary>
-/// <param name="Number">Its number.</param>
-/// <param name="Sale">Its sale.</param>
-/// <param name="Beneficiary">Who earned it.</param>
-/// <param name="Amount">Micros.</param>
-/// <param name="Reversed">Micros.</param>
-/// <param name="Status">One of <see cref="RewardStatus"/>.</param>
-/// <param name="HeldUntil">End of its review period.</param>
-public sealed record KnownReward(
-    long Number,
-    long Sale,
-    long Beneficiary,
-    long Amount,
-    long Reversed,
-    string Status,
-    long? HeldUntil
-)
-{
-    /// <summary>Of a row.</summary>
-    /// <param name="row">The row.</param>
-    public static KnownReward Of(Reward row) =>
-        new(
-            row.Number,
-            row.TransactionNumber,
-            row.Beneficiary,
-            row.Amount,
-            row.ReversedAmount,
-            string.Intern(row.Status),
-            row.HeldUntil
-        );
 }

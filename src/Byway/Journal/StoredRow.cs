@@ -14,7 +14,11 @@ public sealed class StoredRow : RowReader
     /// other columns. Entries older than the column are read as the migration left their rows.
     /// </summary>
     private static readonly Dictionary<(string Table, string Column), Func<Func<string, object?>, object?>> Younger =
-        new() { [("rewards", "sequence")] = row => row("transaction_number") };
+        new()
+        {
+            [("rewards", "sequence")] = row => row("transaction_number"),
+            [("rewards", "part")] = _ => Rewards.RewardPart.Main,
+        };
 
     private readonly object?[] values;
 

@@ -323,7 +323,9 @@ public static class RewardRule
         var reward = pay?.Of(rule, facts.Amount, facts.Unit, facts.Settings.RoundUpRewards, facts.Rate);
         if (reward is { Amount: > 0 })
         {
-            rewards.Add(Held(facts, reward with { Name = extra.Name, Beneficiary = beneficiary, Side = side }));
+            rewards.Add(
+                Held(facts, reward with { Name = extra.Name, Beneficiary = beneficiary, Side = side, IsExtra = true })
+            );
         }
     }
 

@@ -17,6 +17,9 @@ public static class RewardedSales
         + "and r.transaction_number = t.number and r.part = 'main' and r.status not in ('reversed', 'rejected') "
         + "where t.program_id = @ProgramId and t.customer_number = @Number limit @most) as standing";
 
+    // What a turn takes back is subtracted from the answer, so so many more are looked for.
+    private const long MostTakenBackInOneTurn = 256;
+
     /// <summary>The count before the sale at hand; 0 where the program does not ask.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The buyer; null while unknown.</param>
@@ -34,7 +37,7 @@ public static class RewardedSales
             {
                 turn.Program.ProgramId,
                 customer.Number,
-                most,
+                most = most + MostTakenBackInOneTurn,
             }
         );
     }

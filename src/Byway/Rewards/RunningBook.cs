@@ -1,4 +1,5 @@
 using Byway.Rates;
+using Byway.Values;
 
 namespace Byway.Rewards;
 
@@ -197,4 +198,32 @@ public sealed record CountedSale(
     bool Stands,
     long Amount,
     ConversionRate? Rate = null
-);
+)
+{
+    /// <summary>Of a sale.</summary>
+    /// <param name="people">The buyer, and for whom it counts.</param>
+    /// <param name="unit">Currency or own unit.</param>
+    /// <param name="createdAt">When it occurred.</param>
+    /// <param name="amount">Micros.</param>
+    /// <param name="refunded">Micros.</param>
+    /// <param name="isLive">False when it is archived or deleted.</param>
+    public static CountedSale Of(
+        (long? Customer, long? Owner) people,
+        string unit,
+        long createdAt,
+        long amount,
+        long refunded,
+        bool isLive
+    )
+    {
+        var stands = isLive && (amount == 0 || refunded < amount);
+        return new(
+            people.Customer,
+            people.Owner,
+            unit,
+            createdAt / UtcMicros.PerDay,
+            stands,
+            stands ? amount - refunded : 0
+        );
+    }
+}

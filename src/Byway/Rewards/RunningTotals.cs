@@ -113,17 +113,16 @@ public static class RunningTotals
     private static RunningBook BookOf(Turn turn) =>
         new(new RunningTables(turn), NeedsOf(turn).Windows, turn.Now / UtcMicros.PerDay);
 
-    private static CountedSale Counted(Transaction sale, ConversionRate? rate)
-    {
-        var stands = sale.IsLive && (sale.Amount == 0 || sale.RefundedAmount < sale.Amount);
-        return new(
-            sale.CustomerNumber,
-            sale.ReferredBy,
+    private static CountedSale Counted(Transaction sale, ConversionRate? rate) =>
+        CountedSale.Of(
+            (sale.CustomerNumber, sale.ReferredBy),
             sale.Unit,
-            sale.CreatedAt / UtcMicros.PerDay,
-            stands,
-            stands ? sale.Amount - sale.RefundedAmount : 0,
-            rate
-        );
-    }
+            sale.CreatedAt,
+            sale.Amount,
+            sale.RefundedAmount,
+            sale.IsLive
+        ) with
+        {
+            Rate = rate,
+        };
 }

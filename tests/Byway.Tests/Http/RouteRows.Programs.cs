@@ -11,6 +11,13 @@ internal static partial class RouteRows
             ["GET /v1/program/rules"] = RouteRow.Own(Nothing),
             ["PUT /v1/program/rules"] = RouteRow.Own(Nothing, """{"rules":[{"percent":25}]}"""),
             ["PUT /v1/program/settings"] = RouteRow.Own(Nothing, """{"reward_percent":25}"""),
+            ["POST /v1/program/rules:simulate"] = RouteRow.Own(
+                Nothing,
+                """{"rules":{"rules":[{"percent":25}]}}"""
+            ) with
+            {
+                WritesNoEntry = "It only says what would have been; whoever may set rules may try them.",
+            },
             ["PUT /v1/program/rates"] = RouteRow.Own(Nothing, """{"rates":[{"from":"EUR","rate":"1.5"}]}"""),
             ["PUT /v1/settings"] = RouteRow.Own(Nothing, """{"reward_percent":25}"""),
             ["POST /v1/test/clock"] = RouteRow.Own(Nothing, """{"days":1}""") with { Mode = "test" },

@@ -254,7 +254,7 @@ public sealed class HeldRewardTests(TestServer server) : ServerTests(server)
 
     private static string? Fault(string body, FraudSettings? settings) =>
         EntryBody.Read(body) is { } entry
-            ? SignalCheck.FaultOf(entry, KnownState.RowsOf(entry, half: null), settings)
+            ? SignalCheck.FaultOf(entry, KnownState.RowsOf(entry, personalRows: null), settings)
             : "no entry";
 
     private static async Task<string> Numbers(ApiClient api, string query) =>

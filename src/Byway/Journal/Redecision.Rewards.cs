@@ -1,0 +1,184 @@
+using Byway.Customers;
+using Byway.Programs;
+using Byway.Rewards;
+using Byway.Transactions;
+
+namespace Byway.Journal;
+
+/// <content>Sales, sign-ups, reversals.</content>
+public sealed partial class Redecision
+{
+    private Break? OfSale(ReadEntry entry, Transaction sale)
+    {
+        var before = known.SaleOf(sale.Number);
+        var expected = new DecisionText();
+        var stored = DecisionText.Stored(entry.Decision, entry.Rows);
+        var asked = RewardRule.Decide(
+            facts.OfSale(sale, entry.Settings, entry.Now, rewards.RewardedSalesOf(sale.CustomerNumber ?? 0))
+        );
+        if (facts.IsMailboxUnknown(sale.CustomerNumber, sale.ReferredBy))
+        {
+            Skip("whether buyer and referrer are one: the person was erased");
+            asked = RewardRule.Decide(
+                facts.OfSale(sale, entry.Settings, entry.Now, rewards.RewardedSalesOf(sale.CustomerNumber ?? 0)) with
+                {
+                    IsSelfReferral = entry.Decision.Code == DecisionCode.SelfReferral,
+                }
+            );
+        }
+
+        expected.Code = asked.Code;
+        expected.Evidence(asked.Asked);
+        foreach (var earned in asked.Rewards)
+        {
+            expected.Earn(earned, RewardPart.Of(earned), entry.Body.Version);
+            // What was refunded or archived while the sale waited was taken back at once.
+            var target = ReversalRule.TargetOf(earned.Amount, sale.Amount, sale.RefundedAmount, sale.IsLive);
+            if (entry.Body.Kind == EntryKind.TransactionSettled && target != 0)
+            {
+                expected.Adjust(stored.NumberOf(expected.EarnedCount), -target);
+            }
+        }
+
+        stored.Evidence(entry.Evidence.Skip(1).TakeLast(asked.Asked.Count));
+        Goals(expected, entry, counts.Count(entry.Settings, entry.Now, before, known.After(sale, entry.Rows)));
+        return Compared(expected, stored, facts.WhyUnknown(entry.Settings, sale.ReferredBy, entry.IsErased));
+    }
+
+    private Break? OfReversal(ReadEntry entry, Transaction sale)
+    {
+        var before = known.SaleOf(sale.Number)!;
+        var expected = new DecisionText();
+        var stored = DecisionText.Stored(entry.Decision, entry.Rows);
+        foreach (var reward in rewards.OfSale(sale.Number))
+        {
+            var target = reward.Target(
+                ReversalRule.TargetOf(reward.Amount, sale.Amount, sale.RefundedAmount, sale.IsLive)
+            );
+            if (target != reward.Reversed)
+            {
+                expected.Adjust(reward.Number, reward.Reversed - target);
+            }
+        }
+
+        Goals(expected, entry, counts.Count(entry.Settings, entry.Now, before, known.After(sale, entry.Rows)));
+        var verdict = entry.Refund is { } refund
+            ? RefundRule.Decide(
+                sale.Amount,
+                known.RefundsOf(sale.Number).Where(other => other.Number != refund.Number),
+                refund.ToGivenBack()
+            )
+            : null;
+        expected.Code =
+            verdict?.Code
+            ?? (
+                expected.IsWithoutArithmetic ? DecisionCode.Done
+                : sale.IsLive ? DecisionCode.Restored
+                : DecisionCode.Reversed
+            );
+        expected.Say($"refunded {verdict?.Refunded ?? before.Refunded}");
+        stored.Say($"refunded {sale.RefundedAmount}");
+        return Compared(expected, stored);
+    }
+
+    /// <summary>
+    /// What each piece of evidence led to is taken from the entry; whether that one counted, whom the customer is
+    /// bound to for it, and what the sign-up earns, is decided again.
+    /// </summary>
+    private Break? OfSignUp(ReadEntry entry, Customer customer)
+    {
+        var (settings, now) = (entry.Settings, entry.Now);
+        var boundBefore = known.PersonOf(customer.Number)?.ReferredBy;
+        var expected = new DecisionText();
+        var stored = DecisionText.Stored(entry.Decision, entry.Rows);
+        var earns =
+            !customer.IsProvisional
+            && entry.Body.Kind != EntryKind.CustomerBound
+            && customer.ReferredBy is not null
+            && settings.Rules?.Needs.RewardsSignUps == true;
+        IReadOnlyList<Evidence> asked = [];
+        if (earns)
+        {
+            var verdict = RewardRule.DecideSignUp(FactsOf(entry, customer));
+            asked = verdict.Asked;
+            foreach (var earned in verdict.Rewards)
+            {
+                expected.Earn(earned, RewardPart.SignUp, entry.Body.Version);
+            }
+        }
+
+        var evidence = entry.Evidence.SkipLast(asked.Count).ToList();
+        var attribution = AttributionDecision.Of(
+            [
+                .. evidence.Select(each => new Candidate(
+                    each.Field,
+                    each.Verdict != DecisionCode.PartnerKeyMalformed,
+                    each.Leads,
+                    each.Leads is { } owner && known.PersonOf(owner)?.IsActive == true
+                )),
+            ],
+            boundBefore
+        );
+        expected.Code = attribution.Decision.Code;
+        expected.Evidence([.. attribution.Decision.Evidence ?? [], .. asked]);
+        stored.Evidence(entry.Evidence);
+        expected.Say($"bound to {attribution.Owner ?? 0}");
+        stored.Say($"bound to {customer.ReferredBy ?? 0}");
+        if (customer.ReferredBy is { } bound && boundBefore is null)
+        {
+            Goals(expected, entry, counts.SignedUp(settings, now, bound, customer.BoundAt ?? now));
+        }
+
+        return Compared(expected, stored, earns ? WhyUnknown(entry, customer) : null);
+    }
+
+    private RewardFacts FactsOf(ReadEntry entry, Customer customer)
+    {
+        var signUp = facts.OfSignUp(customer, entry.Settings, entry.Now, entry.IsErased);
+        return entry.IsErased || facts.IsMailboxUnknown(null, customer.ReferredBy)
+            ? signUp with
+            {
+                // A sign-up that earned nothing leaves no code of its own: what it earned tells.
+                IsSelfReferral = !entry.Rows.OfType<Reward>().Any(),
+            }
+            : signUp;
+    }
+
+    private string? WhyUnknown(ReadEntry entry, Customer customer) =>
+        facts.WhyUnknown(entry.Settings, customer.ReferredBy, isErased: false)
+        ?? (
+            entry.IsErased || facts.IsMailboxUnknown(null, customer.ReferredBy)
+                ? "whether the one who signed up and the referrer are one: the person was erased"
+                : null
+        );
+
+    private void Goals(DecisionText expected, ReadEntry entry, IReadOnlyList<GoalStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (step.IsEarned)
+            {
+                expected.Earn(step.Bonus, RewardPart.Goal, entry.Body.Version);
+            }
+            else if (rewards.BonusOf(step.Bonus.Beneficiary, step.Goal, step.Step) is { } bonus)
+            {
+                var target = bonus.Target(step.Stands ? 0 : bonus.Amount);
+                if (target != bonus.Reversed)
+                {
+                    expected.Adjust(bonus.Number, bonus.Reversed - target);
+                }
+            }
+        }
+    }
+
+    private Break? Compared(DecisionText expected, DecisionText stored, string? whyUnknown = null)
+    {
+        if (whyUnknown is not null)
+        {
+            Skip(whyUnknown);
+            return null;
+        }
+
+        return Count(Break.If(place, "decision", expected.ToString(), stored.ToString()));
+    }
+}
