@@ -26,15 +26,21 @@ public sealed class SaleCostTests : IDisposable
 
     private readonly CliPlace place = new();
     private readonly MovingClock clock = new();
-    private CountingStore store = null!;
+    private CountingStore? counted;
+
+    private CountingStore Store => counted!;
 
     /// <inheritdoc/>
-    public void Dispose() => place.Dispose();
+    public void Dispose()
+    {
+        counted?.Dispose();
+        place.Dispose();
+    }
 
     [Fact]
     public async Task The_thousandth_sale_costs_what_the_hundredth_did()
     {
-        using var parts = place.Open(clock, opened => store = new(opened));
+        using var parts = place.Open(clock, opened => counted = new(opened));
         var program = await parts.Program(ProgramType.Affiliate);
         await parts.Do(PostPartner.Handle, program, """{"id":"anna","key":"anna","email":"anna@example.com"}""");
         await parts.Do(PutRules.Handle, program, Tiers);
@@ -51,13 +57,13 @@ public sealed class SaleCostTests : IDisposable
         }
 
         var (early, late) = (costs[100..200], costs[900..1000]);
-        Assert.True(late.TrueForAll(cost => cost.Queries == 0), store.LastQuery);
+        Assert.True(late.TrueForAll(cost => cost.Queries == 0), Store.LastQuery);
         Assert.InRange(late.Max(cost => cost.Reads), 1, early.Max(cost => cost.Reads));
         Assert.InRange(late.Max(cost => cost.Writes), 1, early.Max(cost => cost.Writes));
 
         // The control: a window nobody asked for before has to be counted once, and the next sale costs no more again.
         await parts.Do(PutRules.Handle, program, Tiers.Replace(":365", ":300", StringComparison.Ordinal));
-        store.Take();
+        Store.Take();
         Assert.NotEqual(0, (await CostOf(parts, program, 1000)).Queries);
         Assert.Equal(0, (await CostOf(parts, program, 1010)).Queries);
     }
@@ -68,13 +74,13 @@ public sealed class SaleCostTests : IDisposable
         int sale
     )
     {
-        store.Take();
+        Store.Take();
         var number = sale.ToString(CultureInfo.InvariantCulture);
         await parts.Do(
             PostTransaction.Handle,
             program,
             $$"""{"key":"o{{number}}","amount":19.99,"customer":{"key":"c{{sale % 10}}"} }"""
         );
-        return store.Take();
+        return Store.Take();
     }
 }
