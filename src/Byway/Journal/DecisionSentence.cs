@@ -107,8 +107,9 @@ public static class DecisionSentence
             signals is not null ? $"held until it is approved ({signals.Replace(",", ", ", StringComparison.Ordinal)})"
             : arithmetic.HeldUntil is { } until ? $"payable from {UtcMicros.ToDay(until)}"
             : "payable now";
-        return arithmetic.Rule is "default" or "given"
-            ? $"{Share(arithmetic, result)}, by the program's default, version {arithmetic.Version}; {when}."
+        return arithmetic.Rule == "given" ? $"{Share(arithmetic, result)}, version {arithmetic.Version}; {when}."
+            : arithmetic.Rule == "default"
+                ? $"{Share(arithmetic, result)}, by the program's default, version {arithmetic.Version}; {when}."
             : $"{Share(arithmetic, result)} by {arithmetic.Rule}{Quoted(arithmetic.Name)}, version "
                 + $"{arithmetic.Version}; {when}.";
     }

@@ -14,6 +14,9 @@ public sealed class KnownCounts(KnownState known)
     private readonly KnownRunning rows = new(known);
     private readonly Dictionary<(long Owner, string Goal), (long Since, GoalProgress Progress)> goals = [];
 
+    // One refund can cross millions of steps, few of which ever earned.
+    private readonly Dictionary<(long Owner, string Goal), SortedSet<long>> earners = [];
+
     /// <summary>The totals that rules read, of an owner, before the thing at hand.</summary>
     /// <param name="rules">The rules in force.</param>
     /// <param name="now">Unix microseconds.</param>
@@ -114,20 +117,29 @@ public sealed class KnownCounts(KnownState known)
             var bonus = RewardRule.Held(settings, earned with { Name = goal.Name, Beneficiary = owner }, now, now);
             for (var step = change.Progress.Reached - change.Earned + 1; step <= change.Progress.Reached; step++)
             {
+                Earners(owner, goal.Key).Add(step);
                 yield return new(goal.Key, step, bonus, IsEarned: true, Stands: true);
             }
 
-            for (var step = change.Progress.Standing + 1; step <= change.Progress.Standing + change.TakenBack; step++)
+            foreach (var step in EarnersOf(owner, goal.Key, change.Progress.Standing, change.TakenBack))
             {
                 yield return new(goal.Key, step, bonus, IsEarned: false, Stands: false);
             }
 
-            for (var step = before.Standing + 1; step <= before.Standing + change.Restored; step++)
+            foreach (var step in EarnersOf(owner, goal.Key, before.Standing, change.Restored))
             {
                 yield return new(goal.Key, step, bonus, IsEarned: false, Stands: true);
             }
         }
     }
+
+    private SortedSet<long> Earners(long owner, string goal) =>
+        earners.TryGetValue((owner, goal), out var known) ? known : earners[(owner, goal)] = [];
+
+    private IEnumerable<long> EarnersOf(long owner, string goal, long above, long steps) =>
+        steps > 0 && earners.TryGetValue((owner, goal), out var known)
+            ? known.GetViewBetween(above + 1, above + steps)
+            : [];
 }
 
 /// <summary>What became of a step of a goal.</summary>

@@ -65,6 +65,14 @@ public sealed record GoalBonus
             ("step", KeyPart.B)
         );
 
+    /// <summary>All bonuses of a goal.</summary>
+    public static readonly LookUp<GoalBonus> ByGoal = Table.By(
+        row => new(row.ProgramId, row.Owner, 0, row.Goal),
+        ("program_id", KeyPart.Program),
+        ("owner", KeyPart.A),
+        ("goal", KeyPart.Text)
+    );
+
     /// <summary>The program.</summary>
     public required long ProgramId { get; init; }
 

@@ -98,17 +98,33 @@ public static class GoalPostings
         bool stands
     )
     {
-        for (var step = above + 1; step <= above + steps; step++)
+        // A step that was passed before the goal was set, or after its end, earned nothing.
+        foreach (var bonus in BonusesOf(turn, owner, goal, above, steps))
         {
-            // A step that was passed before the goal was set, or after its end, earned nothing.
-            if (
-                turn.Get(GoalBonus.Table, owner, step, goal.Key) is { } bonus
-                && RewardPostings.AdjustBonus(turn, bonus.Reward, stands) is { } arithmetic
-            )
+            if (RewardPostings.AdjustBonus(turn, bonus.Reward, stands) is { } arithmetic)
             {
                 yield return arithmetic;
             }
         }
+    }
+
+    /// <summary>
+    /// One refund can cross millions of steps of a goal that is reached often, few of which ever earned: then those
+    /// that did are read.
+    /// </summary>
+    private static IEnumerable<GoalBonus> BonusesOf(Turn turn, long owner, RewardGoal goal, long above, long steps)
+    {
+        if (steps > GoalRule.MostAtOnce)
+        {
+            return turn.Find(GoalBonus.ByGoal, owner, goal.Key)
+                .Where(bonus => bonus.Step > above && bonus.Step <= above + steps)
+                .OrderBy(bonus => bonus.Step);
+        }
+
+        return Enumerable
+            .Range(1, (int)steps)
+            .Select(step => turn.Get(GoalBonus.Table, owner, above + step, goal.Key))
+            .OfType<GoalBonus>();
     }
 
     private static GoalProgress? ProgressOf(Turn turn, long owner, RewardGoal goal) =>

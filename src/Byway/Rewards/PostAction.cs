@@ -136,7 +136,12 @@ public sealed class PostAction : Change
         var decision = new Decision
         {
             Code = verdict.Code,
-            Evidence = [new("customer.referred_by", EvidenceOf(verdict.Code), customer.ReferredBy), .. verdict.Asked],
+            Evidence =
+            [
+                new("customer.referred_by", EvidenceOf(verdict.Code), customer.ReferredBy),
+                .. verdict.Asked,
+                .. verdict.Signals,
+            ],
             Arithmetic = booked.Count == 0 ? null : [.. booked.Select(each => each.Arithmetic)],
         };
         return Answer.Resource(201, Append(turn, customer, facts, decision, [.. booked.Select(each => each.Reward)]));

@@ -105,7 +105,7 @@ public sealed class SentenceTests
                 Name = null,
                 HeldUntil = null,
             },
-            "29.997 USD as the request said, by the program's default, version 7; payable now."
+            "29.997 USD as the request said, version 7; payable now."
         },
         { Thirty with { Rule = "reversal", Result = -1_000_000 }, "1 USD of reward 4 taken back." },
         { Thirty with { Rule = "reversal", Result = 1_000_000 }, "1 USD of reward 4 given again." },

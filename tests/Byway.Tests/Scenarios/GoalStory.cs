@@ -8,6 +8,25 @@ namespace Byway.Tests.Scenarios;
 public sealed class GoalStory(TestServer server) : ServerTests(server)
 {
     [Fact]
+    public async Task A_refund_across_millions_of_steps_looks_only_at_those_that_earned()
+    {
+        var api = await Server.Affiliate(s => s with { RewardPercentMicros = 0 });
+        await api.Referrer("anna");
+        await api.SignUp("carl", "anna");
+        await api.Sale("old", "9000000000", "carl");
+        await api.Rules(
+            """{"goals":[{"name":"G","of":"revenue","at":0.000001,"recurring":true,"bonus":{"fixed":1}}]}"""
+        );
+        await api.Sale("new", "0.00015", "carl");
+        Assert.Equal("100", await api.Balance());
+        await api.Post("/v1/transactions/old/archive");
+        Assert.Equal("0", await api.Balance());
+        await api.Post("/v1/transactions/old/revoke-archive");
+        Assert.Equal("150", await api.Balance());
+        await Server.BooksAreWhole();
+    }
+
+    [Fact]
     public async Task Bonuses_come_go_and_come_again()
     {
         var api = await Server.Affiliate(s => s with { RewardPercentMicros = 0 });

@@ -161,6 +161,30 @@ public sealed class HeldRewardTests(TestServer server) : ServerTests(server)
     }
 
     [Fact]
+    public async Task What_an_action_earns_is_held_and_its_decision_names_the_signal()
+    {
+        var api = await Shop(ProgramType.ReferAFriend, referrer: false);
+        const string Rules = """
+            {"rewards":[{"trigger":"custom","action":"trial","referring":{"fixed":2},"referred":{"fixed":3}}]}
+            """;
+        (await api.Put("/v1/program/rules", Rules)).Is(200);
+        await api.Referrer("anna");
+        await api.SignUp("carl", "anna", Mail);
+        var action = (await api.Post("/v1/customers/carl/actions", """{"name":"trial"}""")).Is(201);
+        Assert.Equal("true", action["data.rewards.0.held_by_signals"]);
+        var entry = await api.Explain(action);
+        Assert.Contains(
+            "\"field\":\"signal.disposable_email\",\"given\":null,\"verdict\":\"held_for_review\"",
+            entry.Text
+        );
+        Assert.Contains("held until it is approved (disposable_email)", entry["data.decision.sentence"]);
+        await Server.BooksAreWhole();
+        (await api.Post("/v1/rewards:approve", """{"numbers":[1,2]}""")).Is(200);
+        Assert.Equal("2", await api.Balance());
+        Assert.Equal("3", await api.Balance(referrer: "carl"));
+    }
+
+    [Fact]
     public async Task A_reward_that_the_sale_says_is_held_and_one_paid_elsewhere_is_only_noted()
     {
         var api = await Shop(ProgramType.Affiliate);

@@ -109,6 +109,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         },
         { "PRIMARY KEY (program_id=? AND owner=? AND unit=? AND day=?)", SqlText.SelectOne(RunningDay.Table.Primary) },
         { "PRIMARY KEY (program_id=? AND owner=? AND goal=? AND step=?)", SqlText.SelectOne(GoalBonus.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND owner=? AND goal=?)", SqlText.SelectOne(GoalBonus.ByGoal) },
         { "customers_by_referrer", "select * from customers where program_id = 1 and referred_by = 2" },
         {
             "PRIMARY KEY (program_id=? AND kind=? AND number=?)",
