@@ -47,6 +47,24 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
     public RewardFacts OfSignUp(Customer customer, ProgramSettings settings, long now, bool isErased) =>
         Of(customer.Number, KnownPerson.Of(customer, isErased), settings, now, customer.CreatedAt);
 
+    /// <summary>The facts of an action, which is not counted yet.</summary>
+    /// <param name="told">What was done, and by whom.</param>
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="now">When it was booked.</param>
+    /// <param name="occurredAt">When it occurred.</param>
+    public RewardFacts OfAction(ActionCount told, ProgramSettings settings, long now, long occurredAt)
+    {
+        var customer = known.PersonOf(told.Owner);
+        return Of(told.Owner, customer, settings, now, occurredAt) with
+        {
+            Action = told.Action,
+            ActionsBefore = known.Actions.Of(told.Owner, ActionCount.Own, told.Action),
+            ReferredActionsBefore = customer?.ReferredBy is { } owner
+                ? known.Actions.Of(owner, ActionCount.Referred, told.Action)
+                : 0,
+        };
+    }
+
     /// <summary>Why a decision cannot be made again; null when it can.</summary>
     /// <param name="settings">The settings in force.</param>
     /// <param name="referrer">Whom the sale or sign-up counts for; null for nobody.</param>
@@ -56,8 +74,8 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
         var rules = settings.Rules ?? RewardRules.None;
         return isErased && rules.Needs.ReadsMetadata && referrer is not null
                 ? "a rule asks for the metadata of a sale whose customer was erased"
-            : referrer is not null && rules.Needs.ReadsLink
-                ? "a rule asks for the keys of the link through which the customer came"
+            : referrer is { } linked && rules.Needs.ReadsLink && known.Links.IsErased(linked)
+                ? "a rule asks for the keys of a link whose owner was erased"
             : referrer is { } owner && known.PersonOf(owner)?.IsErased == true && AskForPartners(rules)
                 ? "a rule asks for the id of a partner who was erased"
             : null;
@@ -109,6 +127,7 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
             ReferrerTags = rules.Needs.ReadsTags ? referrer.Tags : [],
             ReferrerSince = referrer.Since,
             CustomerTags = rules.Needs.ReadsTags ? customer.Tags : [],
+            LinkKeys = rules.Needs.ReadsLink && customer.CameBy is { } link ? known.Links.OfLink(owner, link) : [],
             Above = rules.Needs.Levels > 0 && referrer.IsPartner ? Above(owner, referrer, rules.Needs.Levels) : [],
             Running = counts.Of(rules, now, owner),
         };

@@ -23,6 +23,9 @@ public sealed record KnownPerson
     /// <summary>Since when a customer is bound.</summary>
     public long? BoundAt { get; init; }
 
+    /// <summary>The link through which a customer came; null for none.</summary>
+    public long? CameBy { get; init; }
+
     /// <summary>True while a customer awaits its sign-up.</summary>
     public bool IsProvisional { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record KnownPerson
             Id = row.Key,
             ReferredBy = row.ReferredBy,
             BoundAt = row.BoundAt,
+            CameBy = row.CameBy,
             IsProvisional = row.IsProvisional,
             IsActive = row.Status == CustomerStatus.Active,
             IsBuying = row.Status != CustomerStatus.Suspended && row.Status != CustomerStatus.Archived,

@@ -1,4 +1,5 @@
 using Byway.Customers;
+using Byway.Links;
 using Byway.Partners;
 using Byway.Programs;
 using Byway.Rewards;
@@ -19,6 +20,12 @@ public sealed class KnownState
     private readonly Dictionary<long, KnownSale> sales = [];
     private readonly Dictionary<long, SortedDictionary<long, GivenBack>> refunds = [];
     private Listed? listed;
+
+    /// <summary>The referral keys of links.</summary>
+    public KnownLinks Links { get; } = new();
+
+    /// <summary>How often actions were done.</summary>
+    public KnownActions Actions { get; } = new();
 
     /// <summary>A partner or customer, as of now.</summary>
     /// <param name="number">Its number.</param>
@@ -96,6 +103,8 @@ public sealed class KnownState
                     break;
             }
         }
+
+        Links.Apply(rows, isErased);
     }
 
     /// <summary>The rows an entry wrote, as far as decisions have to do with them.</summary>
@@ -134,6 +143,8 @@ public sealed class KnownState
             "sale_rates" => SaleRate.Table,
             "goal_bonuses" => GoalBonus.Table,
             "program_versions" => ProgramVersion.Table,
+            "referral_keys" => ReferralKey.Table,
+            "action_counts" => ActionCount.Table,
             _ => null,
         };
 

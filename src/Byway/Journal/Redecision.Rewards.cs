@@ -5,7 +5,7 @@ using Byway.Transactions;
 
 namespace Byway.Journal;
 
-/// <content>Sales, sign-ups, reversals.</content>
+/// <content>Sales, sign-ups, actions, reversals.</content>
 public sealed partial class Redecision
 {
     private Break? OfSale(ReadEntry entry, Transaction sale)
@@ -130,6 +130,42 @@ public sealed partial class Redecision
         }
 
         return Compared(expected, stored, earns ? WhyUnknown(entry, customer) : null);
+    }
+
+    /// <summary>What it was and how often it was done before is counted along; what its rows say must agree.</summary>
+    private Break? OfAction(ReadEntry entry, ActionCount told)
+    {
+        var referrer = known.PersonOf(told.Owner)?.ReferredBy;
+        var expected = new DecisionText();
+        var stored = DecisionText.Stored(entry.Decision, entry.Rows);
+        var asked = facts.OfAction(told, entry.Settings, entry.Now, entry.Body.OccurredAt);
+        if (facts.IsMailboxUnknown(told.Owner, referrer))
+        {
+            Skip("whether buyer and referrer are one: the person was erased");
+            asked = asked with { IsSelfReferral = entry.Decision.Code == DecisionCode.SelfReferral };
+        }
+
+        var verdict = RewardRule.DecideAction(asked);
+        expected.Code = verdict.Code;
+        expected.Evidence([
+            new("customer.referred_by", PostAction.EvidenceOf(verdict.Code), referrer),
+            .. verdict.Asked,
+        ]);
+        stored.Evidence(entry.Evidence);
+        foreach (var earned in verdict.Rewards)
+        {
+            expected.Earn(earned, RewardPart.Action, entry.Body.Version);
+        }
+
+        var whyUnknown = facts.WhyUnknown(entry.Settings, referrer, isErased: false);
+        known.Actions.Count(told, referrer);
+        foreach (var count in entry.Rows.OfType<ActionCount>())
+        {
+            expected.Say($"time {known.Actions.Of(count.Owner, count.Side, count.Action)} for {count.Owner}");
+            stored.Say($"time {count.Happened} for {count.Owner}");
+        }
+
+        return Compared(expected, stored, whyUnknown);
     }
 
     private RewardFacts FactsOf(ReadEntry entry, Customer customer)

@@ -113,6 +113,8 @@ public sealed partial class Redecision
             or EntryKind.CustomerCompleted
             or EntryKind.CustomerBound when entry.Rows.OfType<Customer>().LastOrDefault() is { } customer:
                 return OfSignUp(entry, customer);
+            case EntryKind.ActionRecorded when KnownActions.Told(entry.Body.Subject, entry.Rows) is { } told:
+                return OfAction(entry, told);
             case EntryKind.RewardsReleased:
                 return Count(OfRelease(entry.Body));
             default:

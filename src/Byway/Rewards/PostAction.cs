@@ -202,6 +202,8 @@ public sealed class PostAction : Change
     // What was reported for one customer says nothing about another one.
     private string ClaimedKey(Customer customer) => $"{customer.Number}\n{key}";
 
-    private static string EvidenceOf(string code) =>
+    /// <summary>What the entry says of who referred the customer.</summary>
+    /// <param name="code">The verdict's code.</param>
+    public static string EvidenceOf(string code) =>
         code is DecisionCode.Rewarded or DecisionCode.RewardIsZero ? "resolved" : code;
 }

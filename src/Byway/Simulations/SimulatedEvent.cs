@@ -2,7 +2,7 @@ using Byway.Rewards;
 
 namespace Byway.Simulations;
 
-/// <summary>A sale, a sign-up or a reached goal: what it earned in truth, and what it would have earned.</summary>
+/// <summary>A sale, a sign-up, an action or a reached goal: what it earned in truth, and what it would have earned.</summary>
 public sealed class SimulatedEvent
 {
     /// <summary>A sale.</summary>
@@ -10,6 +10,9 @@ public sealed class SimulatedEvent
 
     /// <summary>A sign-up.</summary>
     public const string SignUp = "sign_up";
+
+    /// <summary>An action that the merchant has a name for.</summary>
+    public const string Action = "action";
 
     /// <summary>A bonus of a goal.</summary>
     public const string Goal = "goal";

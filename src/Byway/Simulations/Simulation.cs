@@ -15,7 +15,7 @@ namespace Byway.Simulations;
 /// <param name="settings">In force today, with the draft for rules.</param>
 /// <param name="from">When the period begins; Unix microseconds.</param>
 /// <param name="until">When it is over.</param>
-public sealed class Simulation(ProgramSettings settings, long from, long until)
+public sealed partial class Simulation(ProgramSettings settings, long from, long until)
 {
     private const string GivenByRequest = "the request said what it earns";
     private readonly ProgramSettings settings = settings with
@@ -34,7 +34,7 @@ public sealed class Simulation(ProgramSettings settings, long from, long until)
     private KnownCounts counts = null!;
     private KnownFacts facts = null!;
 
-    /// <summary>The sales, sign-ups and goals of the period, in the order in which they were booked.</summary>
+    /// <summary>The sales, sign-ups, actions and goals of the period, in the order in which they were booked.</summary>
     public IEnumerable<SimulatedEvent> Events => sales.Values.Concat(others).Where(IsInPeriod);
 
     /// <summary>How many sales were not decided otherwise, and why.</summary>
@@ -78,7 +78,8 @@ public sealed class Simulation(ProgramSettings settings, long from, long until)
         || kind.StartsWith("customer.", StringComparison.Ordinal)
         || kind.StartsWith("partner.", StringComparison.Ordinal)
         || kind.StartsWith("lead.", StringComparison.Ordinal)
-        || kind is EntryKind.RewardRejected;
+        || kind.StartsWith("link.", StringComparison.Ordinal)
+        || kind is EntryKind.RewardRejected or EntryKind.ActionRecorded;
 
     private void Next(EntryBody body, IReadOnlyList<object> rows, bool isErased)
     {
@@ -100,6 +101,9 @@ public sealed class Simulation(ProgramSettings settings, long from, long until)
             or EntryKind.CustomerCompleted
             or EntryKind.CustomerBound when rows.OfType<Customer>().LastOrDefault() is { } customer:
                 SignUp(body, customer, earned, isErased);
+                break;
+            case EntryKind.ActionRecorded when KnownActions.Told(body.Subject, rows) is { } told:
+                Act(body, told, earned);
                 break;
             default:
                 if (sale is not null)
@@ -194,42 +198,6 @@ public sealed class Simulation(ProgramSettings settings, long from, long until)
         )
         {
             unchanged[said] = unchanged.GetValueOrDefault(said) + 1;
-        }
-    }
-
-    private void SignUp(EntryBody body, Customer customer, List<(Reward Row, Arithmetic By)> earned, bool isErased)
-    {
-        var now = body.BookedAt;
-        var happened = new SimulatedEvent
-        {
-            Sequence = body.Sequence,
-            Kind = SimulatedEvent.SignUp,
-            At = customer.CreatedAt,
-            Customer = customer.Number,
-        };
-        happened.Actual = ActualOf(happened, earned.Where(each => each.Row.Part == RewardPart.SignUp));
-        var isKnown =
-            !isErased
-            && !facts.IsMailboxUnknown(null, customer.ReferredBy)
-            && facts.WhyUnknown(settings, customer.ReferredBy, isErased) is null;
-        var earns =
-            !customer.IsProvisional
-            && body.Kind != EntryKind.CustomerBound
-            && customer.ReferredBy is not null
-            && settings.Rules!.Needs.RewardsSignUps;
-        happened.Draft =
-            !IsInPeriod(happened) || !isKnown ? happened.Actual
-            : earns
-                ? DraftOf(
-                    happened,
-                    RewardRule.DecideSignUp(facts.OfSignUp(customer, settings, now, isErased)).Rewards,
-                    _ => RewardPart.SignUp
-                )
-            : [];
-        Add(happened);
-        if (now >= from && customer.ReferredBy is { } owner && known.PersonOf(customer.Number)?.ReferredBy is null)
-        {
-            Goals(counts.SignedUp(settings, now, owner, customer.BoundAt ?? now));
         }
     }
 

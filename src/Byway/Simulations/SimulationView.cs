@@ -91,9 +91,9 @@ public sealed record SimulatedRuleView(
 /// <param name="Draft">What would have been earned.</param>
 public sealed record SimulatedDayView(string Day, string Unit, string Actual, string Draft);
 
-/// <summary>A sale, sign-up or goal that would have earned something else.</summary>
+/// <summary>A sale, sign-up, action or goal that would have earned something else.</summary>
 /// <param name="Entry">The journal entry that decided it.</param>
-/// <param name="Kind"><c>sale</c>, <c>sign_up</c> or <c>goal</c>.</param>
+/// <param name="Kind"><c>sale</c>, <c>sign_up</c>, <c>action</c> or <c>goal</c>.</param>
 /// <param name="OccurredAt">When.</param>
 /// <param name="Unit">The unit in which it differs most.</param>
 /// <param name="Actual">What it earned.</param>

@@ -33,8 +33,7 @@ public sealed class RedecidedHistoryTests(TestServer server) : ServerTests(serve
             var found = Verified(api);
             Assert.True(found is null, $"Seed {seed}: {found}");
             played++;
-            // What asks for links is not decided again.
-            if (history.Rules.IsEmpty || history.Rules.Needs.ReadsLink)
+            if (history.Rules.IsEmpty)
             {
                 continue;
             }

@@ -52,6 +52,16 @@ public static class PlayedHistory
             ).Is(201);
         }
 
+        foreach (var (key, partner) in new[] { ("blog", 1), ("video", 2) })
+        {
+            (
+                await api.Post(
+                    "/v1/partner_referral_links",
+                    $$"""{"key":"{{key}}","partner":{"id":"p{{partner}}"} }"""
+                )
+            ).Is(201);
+        }
+
         return api;
     }
 
@@ -79,7 +89,7 @@ public static class PlayedHistory
         {
             case HappeningKind.SignUp:
                 var tags = happening.Customer % 2 == 1 ? ",\"tags\":[\"odd\"]" : "";
-                await api.SignUp(customer, $"k{History.PartnerOf(happening.Customer)}", tags);
+                await api.SignUp(customer, await KeyOf(api, happening.Customer), tags);
                 break;
             case HappeningKind.Sale:
                 var more =
@@ -91,6 +101,14 @@ public static class PlayedHistory
                     + created;
                 await api.Sale($"s{happening.Sale}", Micros.ToText(happening.Amount), customer, more);
                 break;
+            case HappeningKind.Action:
+                (
+                    await api.Post(
+                        $"/v1/customers/{customer}/actions",
+                        $$"""{"name":"{{happening.Action}}"{{created}} }"""
+                    )
+                ).Is(201);
+                break;
             case HappeningKind.Refund:
                 var key = $"r{happening.Now}";
                 await api.Refund($"s{happening.Sale}", key, Micros.ToText(happening.Amount));
@@ -100,6 +118,20 @@ public static class PlayedHistory
                 await api.Post($"/v1/transactions/s{happening.Sale}/{verb}");
                 break;
         }
+    }
+
+    // A customer comes by the newest key of its link that there is by now; once the link is deleted, by the partner's.
+    private static async Task<string> KeyOf(ApiClient api, long customer)
+    {
+        foreach (var key in History.LinkOf(customer).Reverse())
+        {
+            if ((await api.Get($"/v1/partner_referral_links/{key}")).Status == 200)
+            {
+                return key;
+            }
+        }
+
+        return $"k{History.PartnerOf(customer)}";
     }
 
     private static async Task Interfere(ApiClient api, Happening happening, Random random)
@@ -127,6 +159,12 @@ public static class PlayedHistory
             case 8:
                 await api.Sale($"late{happening.Now}", "33.33", $"late{happening.Now}");
                 await api.SignUp($"late{happening.Now}", "k1");
+                break;
+            case 9:
+                await api.Put("/v1/partner_referral_links/blog", """{"key":"diary"}""");
+                break;
+            case 10 when random.Next(3) == 0:
+                await api.Delete("/v1/partner_referral_links/diary");
                 break;
             default:
                 break;
