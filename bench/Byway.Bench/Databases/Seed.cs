@@ -35,9 +35,10 @@ internal static class Seed
         await Post(server, "/v1/partners", [Partner("hot")]);
         await Post(server, "/v1/customers", Enumerable.Range(0, customers).Select(SharedCustomer));
         await Post(server, "/v1/customers", Enumerable.Range(0, customers).Select(HotCustomer));
+        await Put(server, "/v1/program/rules", FiftyRules.Json);
+        // The last entry is a sale: loading many copies it.
         var sales = Enumerable.Range(0, Partners).Select(number => Sale($"seed-{number:d6}", $"{Shared}{number}"));
         await Post(server, "/v1/transactions", sales.Append(Sale("seed-hot-00", $"{Hot}0")));
-        await Put(server, "/v1/program/rules", FiftyRules.Json);
         return database;
     }
 
