@@ -117,8 +117,9 @@ public sealed class KnownCounts(KnownState known)
             var bonus = RewardRule.Held(settings, earned with { Name = goal.Name, Beneficiary = owner }, now, now);
             for (var step = change.Progress.Reached - change.Earned + 1; step <= change.Progress.Reached; step++)
             {
-                Earners(owner, goal.Key).Add(step);
-                yield return new(goal.Key, step, bonus, IsEarned: true, Stands: true);
+                // A goal that was left and is set again pays no step twice.
+                var isFirst = Earners(owner, goal.Key).Add(step);
+                yield return new(goal.Key, step, bonus, IsEarned: isFirst, Stands: true);
             }
 
             foreach (var step in EarnersOf(owner, goal.Key, change.Progress.Standing, change.TakenBack))

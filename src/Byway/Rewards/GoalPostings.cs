@@ -53,7 +53,15 @@ public static class GoalPostings
             Put(turn, owner, goal, change.Progress);
             for (var step = change.Progress.Reached - change.Earned + 1; step <= change.Progress.Reached; step++)
             {
-                arithmetic.Add(Earn(turn, owner, goal, at + 1, step, signals));
+                // A goal that was left and is set again pays no step twice: what it paid stands, or stands again.
+                if (turn.Get(GoalBonus.Table, owner, step, goal.Key) is null)
+                {
+                    arithmetic.Add(Earn(turn, owner, goal, at + 1, step, signals));
+                }
+                else
+                {
+                    arithmetic.AddRange(Adjust(turn, owner, goal, step - 1, 1, stands: true));
+                }
             }
 
             arithmetic.AddRange(Adjust(turn, owner, goal, change.Progress.Standing, change.TakenBack, stands: false));
@@ -73,8 +81,6 @@ public static class GoalPostings
             RewardPart.Goal,
             turn.Now
         );
-        // Read first: a goal that was left and set again may have paid this step before.
-        turn.Get(GoalBonus.Table, owner, step, goal.Key);
         turn.Put(
             GoalBonus.Table,
             new()

@@ -7,6 +7,35 @@ namespace Byway.Tests.Scenarios;
 /// </summary>
 public sealed class GoalStory(TestServer server) : ServerTests(server)
 {
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_goal_that_is_left_and_set_again_pays_no_step_twice(bool isRejected)
+    {
+        const string Goal = """{"goals":[{"name":"Pair","of":"customers","at":2,"bonus":{"fixed":25}}]}""";
+        var api = await Server.Affiliate(s => s with { RewardPercentMicros = 0 });
+        await api.Referrer("anna");
+        await api.Rules(Goal);
+        await Buy(api, 1);
+        await Buy(api, 2);
+        Assert.Equal("25", await api.Balance());
+        if (isRejected)
+        {
+            (await api.Post("/v1/rewards/1/reject")).Is(200);
+        }
+
+        await api.Rules("""{"rules":[]}""");
+        await api.Post("/v1/transactions/o2/archive");
+        await api.Rules(Goal);
+        await Buy(api, 3);
+        Assert.Equal(isRejected ? "0" : "25", await api.Balance());
+        await api.Post("/v1/transactions/o3/archive");
+        Assert.Equal("0", await api.Balance());
+        await Buy(api, 4);
+        Assert.Equal(isRejected ? "0" : "25", await api.Balance());
+        await Server.BooksAreWhole();
+    }
+
     [Fact]
     public async Task A_refund_across_millions_of_steps_looks_only_at_those_that_earned()
     {
