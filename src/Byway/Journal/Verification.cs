@@ -216,21 +216,11 @@ public sealed class Verification(Snapshot snapshot, HeadRow head, Action step)
     }
 }
 
-/// <summary>A program's head row as the checks read it.</summary>
-/// <param name="ProgramId">The program.</param>
-/// <param name="PublicId">Its public id.</param>
-/// <param name="Sequence">The last entry's number.</param>
-/// <param name="Hash">The last entry's hash.</param>
-/// <param name="ClockOffset">How far its clock is ahead, in microseconds.</param>
-/// <param name="RowCount">About how many rows there are to check.</param>
-public sealed record HeadRow(
-    long ProgramId,
-    string PublicId,
-    long Sequence,
-    string Hash,
-    long ClockOffset,
-    long RowCount
-)
+/// <summary>
+/// A program's head row as the checks read it. Not by its constructor: where there is no program, SQLite does not say
+/// of what types computed columns are, and Dapper would not find it.
+/// </summary>
+public sealed record HeadRow
 {
     /// <summary>Reads all of them, in order of their programs. A program without a head has an empty one.</summary>
     public const string Select =
@@ -239,4 +229,22 @@ public sealed record HeadRow(
         + "+ coalesce((select cast(sum(b.postings) as bigint) from balances b where b.program_id = p.program_id), 0) "
         + "as row_count from programs p left join program_heads h on h.program_id = p.program_id "
         + "order by p.program_id";
+
+    /// <summary>The program.</summary>
+    public required long ProgramId { get; init; }
+
+    /// <summary>Its public id.</summary>
+    public required string PublicId { get; init; }
+
+    /// <summary>The last entry's number.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The last entry's hash.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>How far its clock is ahead, in microseconds.</summary>
+    public required long ClockOffset { get; init; }
+
+    /// <summary>About how many rows there are to check.</summary>
+    public required long RowCount { get; init; }
 }

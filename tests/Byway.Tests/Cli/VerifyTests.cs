@@ -142,6 +142,22 @@ public sealed class VerifyTests : IClassFixture<VerifyTests.WholeBooks>
     }
 
     [Fact]
+    public async Task A_place_without_programs_is_whole()
+    {
+        using var place = new CliPlace();
+        using (place.Open())
+        {
+            // Opening it makes its tables.
+        }
+
+        var result = await place.Json("verify");
+        Assert.Equal("0", result["programs"]!.ToString());
+        // The control.
+        await place.Program();
+        Assert.Equal("1", (await place.Json("verify"))["programs"]!.ToString());
+    }
+
+    [Fact]
     public async Task The_process_names_the_break_and_ends_with_1()
     {
         using var place = new CliPlace(books.Place);

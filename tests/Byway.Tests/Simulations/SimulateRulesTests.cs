@@ -103,6 +103,39 @@ public sealed class SimulateRulesTests(TestServer server) : ServerTests(server)
     }
 
     [Fact]
+    public async Task Links_and_actions_earn_under_the_draft()
+    {
+        var api = await Server.Affiliate(settings => settings with { RewardPercentMicros = 30_000_000 });
+        await api.Referrer("anna");
+        (await api.Post("/v1/partner_referral_links", """{"key":"blog","partner":{"id":"anna-id"} }""")).Is(201);
+        await api.SignUp("carl", "blog");
+        await api.SignUp("dora", "anna");
+        await api.Sale("o1", "100", "carl");
+        await api.Sale("o2", "100", "dora");
+        foreach (var customer in new[] { "carl", "dora", "carl" })
+        {
+            (await api.Post($"/v1/customers/{customer}/actions", """{"name":"trial"}""")).Is(201);
+        }
+
+        const string action = """ "trigger":"custom","action":"trial",""";
+        var answer = await Simulated(
+            api,
+            $$"""
+            {"rules":[{"conditions":{"link":["blog"]},"percent":50}],
+            "rewards":[{{{action}}"start_after":1,"referring":{"fixed":7} },
+            {{{action}}"count_by":"referring","every":3,"referring":{"fixed":1} }]}
+            """
+        );
+        // In truth 30 and 30; then 50 and 30, 7 for Carl's second trial, 1 for the third of all.
+        Assert.Equal("60", answer["data.totals.0.actual"]);
+        Assert.Equal("88", answer["data.totals.0.draft"]);
+        Assert.Equal("1", answer["data.sales_that_differ"]);
+        Assert.Equal("action", answer["data.largest.1.kind"]);
+        Assert.Equal("8", answer["data.largest.1.difference"]);
+        Assert.Equal(0, answer.Count("data.unchanged"));
+    }
+
+    [Fact]
     public async Task The_first_sales_are_those_rewarded_under_the_draft()
     {
         var api = await Server.Affiliate().WithCarl();
