@@ -29,7 +29,7 @@ public static class PartnerExplanation
             Code = deciding is null ? DecisionCode.Done : CodeOf(deciding),
             Sentence = deciding is null
                 ? string.Join(" ", own.Select(RewardStanding.Sentence))
-                : PartnerSentence.Of(deciding.Decision.Code, sums),
+                : PartnerSentence.Of(deciding.Decision, sums),
             OccurredAt = deciding is null ? null : UtcMicros.ToText(deciding.OccurredAt),
             DecidedAt = deciding is null ? null : UtcMicros.ToText(deciding.BookedAt),
             Arithmetic = EntryViews.Sums(new() { Code = DecisionCode.Rewarded, Arithmetic = sums }),
@@ -40,7 +40,7 @@ public static class PartnerExplanation
                     .Select(entry => new PartnerHistoryView(
                         UtcMicros.ToText(entry.Body.BookedAt),
                         CodeOf(entry.Body),
-                        PartnerSentence.Of(entry.Body.Decision.Code, OwnIn(entry.Body, numbers))
+                        PartnerSentence.Of(entry.Body.Decision, OwnIn(entry.Body, numbers))
                     )),
             ],
         };

@@ -1,4 +1,5 @@
 using Byway.Journal;
+using Byway.Signals;
 
 namespace Byway.Explanations;
 
@@ -44,15 +45,31 @@ public static class PartnerSentence
     public static bool IsTold(string code) => Words.ContainsKey(code);
 
     /// <summary>The sentence.</summary>
-    /// <param name="code">The decision's code.</param>
+    /// <param name="decision">The decision.</param>
     /// <param name="own">What was computed of one's own rewards.</param>
-    public static string Of(string code, IReadOnlyList<Arithmetic> own)
+    public static string Of(Decision decision, IReadOnlyList<Arithmetic> own)
     {
+        var held = HeldIn(decision);
         var isEarned = own.Any(sum => sum.Rule is not ("reversal" or "rejection"));
         var sums =
             own.Count == 0
                 ? ""
-                : DecisionSentence.Of(new() { Code = DecisionCode.Rewarded, Arithmetic = own }, Nobody);
-        return isEarned ? sums : $"{Words.GetValueOrDefault(code, General)} {sums}".TrimEnd();
+                : DecisionSentence.Of(
+                    new()
+                    {
+                        Code = DecisionCode.Rewarded,
+                        Arithmetic = own,
+                        Evidence = held,
+                    },
+                    Nobody
+                );
+        return isEarned ? sums : $"{Words.GetValueOrDefault(decision.Code, General)} {sums}".TrimEnd();
     }
+
+    /// <summary>That something holds a reward, and not what; null when nothing does.</summary>
+    /// <param name="decision">The decision.</param>
+    public static IReadOnlyList<Evidence>? HeldIn(Decision decision) =>
+        Signal.HoldingIn(decision.Evidence) is null
+            ? null
+            : [new(Signal.Field + "review", DecisionCode.HeldForReview)];
 }

@@ -29,6 +29,7 @@ public static class RewardStanding
             reward.IsPaid ? "paid"
             : reward.Status == RewardStatus.ReviewPeriod && reward.HeldUntil is { } until
                 ? $"in review until {UtcMicros.ToDay(until)}"
+            : reward.Status == RewardStatus.ReviewPeriod ? "held until it is approved"
             : "payable";
         return $"{earned}; {left}, {where}.";
     }

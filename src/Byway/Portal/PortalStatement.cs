@@ -153,7 +153,14 @@ public sealed record PortalStatement
             : Standing.Payable;
         return new(
             UtcMicros.ToDay(body.GetProperty("booked_at"u8).GetInt64()),
-            DecisionSentence.Of(decision with { Arithmetic = own, Evidence = null }, Nobody),
+            DecisionSentence.Of(
+                decision with
+                {
+                    Arithmetic = own,
+                    Evidence = PartnerSentence.HeldIn(decision),
+                },
+                Nobody
+            ),
             MoneyText.Of(moved, unit),
             standing
         );

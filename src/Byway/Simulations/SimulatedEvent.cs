@@ -2,7 +2,7 @@ using Byway.Rewards;
 
 namespace Byway.Simulations;
 
-/// <summary>A sale, a sign-up, an action or a reached goal: what it earned in truth, and what it would have earned.</summary>
+/// <summary>A sale, sign-up, action or reached goal: what it earned in truth, and what it would have earned.</summary>
 public sealed class SimulatedEvent
 {
     /// <summary>A sale.</summary>

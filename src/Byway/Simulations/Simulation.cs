@@ -34,7 +34,7 @@ public sealed partial class Simulation(ProgramSettings settings, long from, long
     private KnownCounts counts = null!;
     private KnownFacts facts = null!;
 
-    /// <summary>The sales, sign-ups, actions and goals of the period, in the order in which they were booked.</summary>
+    /// <summary>The sales, sign-ups, actions and goals of the period, in the order of the journal.</summary>
     public IEnumerable<SimulatedEvent> Events => sales.Values.Concat(others).Where(IsInPeriod);
 
     /// <summary>How many sales were not decided otherwise, and why.</summary>

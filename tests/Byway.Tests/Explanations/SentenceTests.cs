@@ -150,7 +150,7 @@ public sealed class SentenceTests
     {
         Assert.True(PartnerSentence.IsTold(DecisionCode.EarningPeriodOver));
         Assert.False(PartnerSentence.IsTold("signal_held"));
-        Assert.Equal("It was decided by the program's rules.", PartnerSentence.Of("signal_held", []));
+        Assert.Equal("It was decided by the program's rules.", PartnerSentence.Of(new() { Code = "signal_held" }, []));
     }
 
     private static string SentenceOf(string code) => DecisionSentence.Of(new() { Code = code }, Nobody);

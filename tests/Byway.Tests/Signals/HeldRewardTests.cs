@@ -178,6 +178,11 @@ public sealed class HeldRewardTests(TestServer server) : ServerTests(server)
             entry.Text
         );
         Assert.Contains("held until it is approved (disposable_email)", entry["data.decision.sentence"]);
+        // Whoever earned it is told that it is held, and not what for.
+        var told = (await api.Get("/v1/rewards/1/decision?for=partner")).Is(200);
+        Assert.Contains("held until it is approved (review)", told["data.sentence"]);
+        Assert.DoesNotContain("disposable", told.Text);
+        Assert.DoesNotContain("payable now", told.Text);
         await Server.BooksAreWhole();
         (await api.Post("/v1/rewards:approve", """{"numbers":[1,2]}""")).Is(200);
         Assert.Equal("2", await api.Balance());
