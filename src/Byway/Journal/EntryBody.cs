@@ -20,7 +20,7 @@ public sealed record EntryBody(
 )
 {
     /// <summary>One of <see cref="EntryKind"/>.</summary>
-    public string Kind => Root.GetProperty("kind"u8).GetString()!;
+    public string Kind { get; } = Root.GetProperty("kind"u8).GetString()!;
 
     /// <summary>True when it erases a person from entries before it.</summary>
     public bool IsErasing => Kind.EndsWith(".erased", StringComparison.Ordinal);

@@ -66,6 +66,7 @@ public sealed class Table<T> : ITable
 {
     private readonly List<Column<T>> columns = [];
     private readonly List<LookUp<T>> others = [];
+    private IReadOnlyList<Field>? fields;
 
     /// <summary>A table.</summary>
     /// <param name="name">In the database.</param>
@@ -166,7 +167,8 @@ public sealed class Table<T> : ITable
 
     /// <inheritdoc/>
     public IReadOnlyList<Field> Fields =>
-        [.. columns.Select(column => new Field(column.Name, column.Number is not null, column.Personal))];
+        // Made once the declaration is read, and asked for with every row of a journal.
+        fields ??= [.. columns.Select(column => new Field(column.Name, column.Number is not null, column.Personal))];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> KeyNames => [.. Primary.Columns.Select(column => column.Name)];
