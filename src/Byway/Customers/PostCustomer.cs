@@ -3,6 +3,7 @@ using Byway.Journal;
 using Byway.Links;
 using Byway.Persons;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Transactions;
 using Byway.Turns;
 
@@ -26,10 +27,11 @@ public sealed class PostCustomer : Change
         [
             .. CustomerFields.Notes,
             .. ReferralEvidence.Notes,
+            .. ReferralEvidence.CodeNotes,
             FieldNote.Object(
                 "customer",
                 "The customer's fields, wrapped; then the flat ones do not count.",
-                [.. CustomerFields.Notes, .. ReferralEvidence.Notes]
+                [.. CustomerFields.Notes, .. ReferralEvidence.Notes, .. ReferralEvidence.CodeNotes]
             ),
             FieldNote.Object("options", "More evidence.", ReferralEvidence.AddressNote),
             FieldNote.Object(
@@ -81,7 +83,8 @@ public sealed class PostCustomer : Change
         }
 
         var options = call.Fields.Object("options");
-        var evidence = ReferralEvidence.Of(call, options, ("", call.Fields), ("customer", place));
+        var evidence = ReferralEvidence.Of(call, options, ("", call.Fields), ("customer", place))
+            .WithCode(place, call.Fields);
         fields = fields with { ClickId = evidence.ClickId };
         var rider = call.Fields.Object("transaction");
         var sale = rider is null ? null : SaleRequest.OfRider(call, rider, fields);
@@ -128,7 +131,7 @@ public sealed class PostCustomer : Change
         var known = claim is { ReleasedAt: null } ? turn.Get(Customer.Table, claim.Number) : null;
         // Nobody refers oneself, which a friend whom a sale created could otherwise claim.
         var candidates = evidence
-            .Candidates(turn)
+            .Candidates(turn, known, fields.CreatedAt)
             .Select(candidate =>
                 known is not null && candidate.Owner == known.Number ? new(candidate.Path) : candidate
             )
@@ -191,7 +194,12 @@ public sealed class PostCustomer : Change
 
     private Answer? RefusalOf(Turn turn, Attribution attribution, Customer? known)
     {
-        if (attribution is { Owner: null, Decision.Evidence.Count: > 0 } && turn.Settings.RejectUnknownPartner)
+        // A promotion code that does not apply is no partner that is unknown.
+        if (
+            attribution is { Owner: null, Decision.Evidence: { } looked }
+            && looked.Any(each => !PromotionCodeRule.IsOfCodes(each.Verdict) && UsedCode.In(each) is null)
+            && turn.Settings.RejectUnknownPartner
+        )
         {
             return Answer.Refuse(
                 RefusalCode.InvalidPartnerKey,

@@ -3,6 +3,7 @@ using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
 using Byway.Partners;
+using Byway.PromotionCodes;
 using Byway.Signals;
 using Byway.Turns;
 using Byway.Values;
@@ -38,6 +39,17 @@ public sealed class ReferralEvidence
         "The address the customer landed on; the referral key in it is evidence.",
         "https://shop.example.com?aff=anna"
     );
+
+    /// <summary>The promotion code it can stand in.</summary>
+    public static readonly IReadOnlyList<FieldNote> CodeNotes =
+    [
+        FieldNote.Text(
+            "promotion_code",
+            "A promotion code the customer came with; evidence when nothing else leads to anybody.",
+            "ANNA25"
+        ),
+        FieldNote.Text("discount_code", "The same, as sales say it.", "ANNA25"),
+    ];
 
     private const int LongestKept = 200;
 
@@ -87,6 +99,32 @@ public sealed class ReferralEvidence
         return evidence;
     }
 
+    /// <summary>Adds a promotion code, which counts last.</summary>
+    /// <param name="places">Where it may stand; the first that says anything counts.</param>
+    public ReferralEvidence WithCode(params ReadOnlySpan<Fields> places)
+    {
+        foreach (var fields in places)
+        {
+            foreach (var name in new[] { "promotion_code", "discount_code" })
+            {
+                var value = fields.Anything(name);
+                var text = value.ValueKind switch
+                {
+                    JsonValueKind.String => value.GetString()!,
+                    JsonValueKind.Undefined or JsonValueKind.Null => "",
+                    _ => value.GetRawText(),
+                };
+                if (text.Length > 0)
+                {
+                    clues.Add(new(name, ClueKind.Code, Kept(text), IsWellFormed: true));
+                    return this;
+                }
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>Adds it to the stored request.</summary>
     /// <param name="request">The stored request.</param>
     public void AddTo(RequestText request)
@@ -102,7 +140,9 @@ public sealed class ReferralEvidence
 
     /// <summary>What each piece of evidence leads to, in order.</summary>
     /// <param name="turn">The turn.</param>
-    public IReadOnlyList<Candidate> Candidates(Turn turn)
+    /// <param name="known">Who signs up, when a sale has made them already.</param>
+    /// <param name="at">When it occurred; null for now.</param>
+    public IReadOnlyList<Candidate> Candidates(Turn turn, Customer? known = null, long? at = null)
     {
         var found = new List<Candidate>(clues.Count);
         foreach (var clue in clues)
@@ -110,6 +150,10 @@ public sealed class ReferralEvidence
             if (!clue.IsWellFormed)
             {
                 found.Add(new(clue.Path, IsWellFormed: false));
+            }
+            else if (clue.Kind == ClueKind.Code)
+            {
+                found.Add(UsedCode.OnSignUp(turn, clue.Text, known, turn.OccurredAt(at)).ToCandidate(clue.Path));
             }
             else if (CandidateOf(turn, clue) is { } candidate)
             {
@@ -188,7 +232,10 @@ public sealed class ReferralEvidence
             };
     }
 
-    private static string Kept(string text, int longest = LongestKept)
+    /// <summary>What is kept of a text that can be anything.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="longest">The most characters.</param>
+    public static string Kept(string text, int longest = LongestKept)
     {
         var plain = text.Replace("\0", "\\0", StringComparison.Ordinal);
         if (plain.Length <= longest)
@@ -257,6 +304,7 @@ public sealed class ReferralEvidence
         Key,
         Email,
         Address,
+        Code,
     }
 
     private sealed record Clue(string Path, ClueKind Kind, string Text, bool IsWellFormed);

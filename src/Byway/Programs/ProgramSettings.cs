@@ -70,6 +70,9 @@ public sealed record ProgramSettings
     /// <summary>True to put a promotion code on a sale before the customer's partner.</summary>
     public bool PromotionCodeWins { get; init; }
 
+    /// <summary>True when the partner key on a sale says whose it is, before its customer does.</summary>
+    public bool IsTransactionBased { get; init; }
+
     /// <summary>True to reward partners for their own purchases.</summary>
     public bool AllowSelfReferral { get; init; }
 

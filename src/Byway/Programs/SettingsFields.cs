@@ -75,8 +75,14 @@ public static class SettingsFields
         FieldNote.OneOf("attribution_model", "Which click counts; waits for clicks.", "last_click", "first_click"),
         FieldNote.Flag(
             "promotion_code_wins",
-            "A sale's promotion code counts before the customer's partner; waits for promotion codes.",
+            "A sale's promotion code counts before the customer's partner, for that sale.",
             "false"
+        ),
+        FieldNote.OneOf(
+            "commission_attribution",
+            "Affiliate: whether a sale counts for the customer's partner, or for the one whose `partner_key` it has.",
+            "customer_based",
+            "transaction_based"
         ),
         FieldNote.Flag("allow_self_referral", "Reward partners for their own purchases.", "false"),
         FieldNote.OneOf(
@@ -144,6 +150,9 @@ public static class SettingsFields
             AttributionModel =
                 fields.OneOf("attribution_model", "last_click", "first_click") ?? before.AttributionModel,
             PromotionCodeWins = fields.Flag("promotion_code_wins") ?? before.PromotionCodeWins,
+            IsTransactionBased =
+                Choice(fields, "commission_attribution", "transaction_based", "customer_based")
+                ?? before.IsTransactionBased,
             AllowSelfReferral = fields.Flag("allow_self_referral") ?? before.AllowSelfReferral,
             InvitationSubject = fields.Text("invitation_subject") ?? before.InvitationSubject,
             InvitationText = fields.Text("invitation_text", LongestText) ?? before.InvitationText,

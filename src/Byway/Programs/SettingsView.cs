@@ -67,6 +67,9 @@ public sealed record SettingsView
     /// <summary>True to put a code before the customer's partner.</summary>
     public required bool PromotionCodeWins { get; init; }
 
+    /// <summary><c>customer_based</c> or <c>transaction_based</c>.</summary>
+    public required string CommissionAttribution { get; init; }
+
     /// <summary>True to reward own purchases.</summary>
     public required bool AllowSelfReferral { get; init; }
 
@@ -146,6 +149,7 @@ public sealed record SettingsView
             AttributionWindowDays = settings.AttributionWindowDays,
             AttributionModel = settings.AttributionModel,
             PromotionCodeWins = settings.PromotionCodeWins,
+            CommissionAttribution = settings.IsTransactionBased ? "transaction_based" : "customer_based",
             AllowSelfReferral = settings.AllowSelfReferral,
             InvitationSubject = settings.InvitationSubject,
             InvitationText = settings.InvitationText,
