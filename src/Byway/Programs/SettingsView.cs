@@ -67,6 +67,12 @@ public sealed record SettingsView
     /// <summary>True to put a code before the customer's partner.</summary>
     public required bool PromotionCodeWins { get; init; }
 
+    /// <summary>How the code that each partner gets looks; <c>none</c> for no code.</summary>
+    public required string PromotionCodePattern { get; init; }
+
+    /// <summary>The coupon that these codes give; empty for none.</summary>
+    public required string PromotionCodeCoupon { get; init; }
+
     /// <summary><c>customer_based</c> or <c>transaction_based</c>.</summary>
     public required string CommissionAttribution { get; init; }
 
@@ -149,6 +155,8 @@ public sealed record SettingsView
             AttributionWindowDays = settings.AttributionWindowDays,
             AttributionModel = settings.AttributionModel,
             PromotionCodeWins = settings.PromotionCodeWins,
+            PromotionCodePattern = settings.PromotionCodePattern,
+            PromotionCodeCoupon = settings.PromotionCodeCoupon,
             CommissionAttribution = settings.IsTransactionBased ? "transaction_based" : "customer_based",
             AllowSelfReferral = settings.AllowSelfReferral,
             InvitationSubject = settings.InvitationSubject,

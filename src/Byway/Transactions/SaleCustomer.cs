@@ -52,6 +52,21 @@ public static class SaleCustomer
         return known is null ? Made(turn, request, candidates, actor) : Bound(turn, request, known, candidates, actor);
     }
 
+    /// <summary>True when the key that the sale names was that of somebody who was erased.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="request">The sale as the request describes it.</param>
+    public static bool IsErased(Turn turn, SaleRequest request) =>
+        Erasure.Is(turn, request.Customer)
+        || (
+            turn.Settings.IsTransactionBased
+            && request.PartnerKey is not null
+            && KeyOf(request.Customer) is { } key
+            && turn.Find(CompositeCustomer.ByBase, text: turn.HashOf(ClaimKind.Customer, key))
+                .Any(record => Erasure.Is(turn, record.Number))
+        );
+
+    private static string? KeyOf(NamedCustomer named) => named.Key ?? named.Id ?? named.Any;
+
     /// <summary>Binds a customer that belongs to nobody by the promotion code of a sale that had waited.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="sale">The sale.</param>
@@ -120,7 +135,7 @@ public static class SaleCustomer
 
         var partner = turn.Get(Partner.Table, partnerKey.Owner!.Value)!;
         var named = request.Customer;
-        var key = named.Key ?? named.Id ?? named.Any ?? known?.Key ?? named.Email!;
+        var key = KeyOf(named) ?? known?.Key ?? named.Email!;
         var attribution = AttributionDecision.Of([partnerKey]);
         if (CompositeCustomer.Find(turn, key, partner.Number, partner.Key) is { } record)
         {

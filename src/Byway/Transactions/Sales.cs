@@ -51,7 +51,7 @@ public static class Sales
 
         // Effects
         var known = CustomerFinder.Find(turn, request.Customer);
-        var isErased = known is null && Erasure.Is(turn, request.Customer);
+        var isErased = known is null && SaleCustomer.IsErased(turn, request);
         var sale = RowOf(turn, request, mayRepeat && claim is { ReleasedAt: null } ? claim.Number : null);
         var partnerKey = turn.IsAffiliate && !isErased ? request.PartnerKey?.ToCandidate(turn) : null;
         var customer = isErased ? null : SaleCustomer.Of(turn, request, sale, known, partnerKey, caller.Actor);
