@@ -84,7 +84,8 @@ public sealed record Candidate(
     /// <summary>As evidence.</summary>
     /// <param name="verdict">What came of it.</param>
     public Evidence ToEvidence(string verdict) =>
-        new(Path, verdict, Owner, Link is { } number ? $"link {number}" : Note) {
+        new(Path, verdict, Owner, Link is { } number ? $"link {number}" : Note)
+        {
             Fact = Fact,
             Seen = Seen,
             Limit = Limit,

@@ -83,7 +83,8 @@ public sealed class PostCustomer : Change
         }
 
         var options = call.Fields.Object("options");
-        var evidence = ReferralEvidence.Of(call, options, ("", call.Fields), ("customer", place))
+        var evidence = ReferralEvidence
+            .Of(call, options, ("", call.Fields), ("customer", place))
             .WithCode(place, call.Fields);
         fields = fields with { ClickId = evidence.ClickId };
         var rider = call.Fields.Object("transaction");

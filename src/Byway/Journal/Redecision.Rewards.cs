@@ -70,7 +70,9 @@ public sealed partial class Redecision
                 IsCustomerKnown = customer is not null,
                 BoundTo = customer?.ReferredBy,
                 PartnerKey = key is null ? null : CandidateOf(key, entry.Settings),
-                Code = code is null ? null : Judged(code, new(true, sale.CreatedAt, sale.CustomerNumber, customer?.ReferredBy)),
+                Code = code is null
+                    ? null
+                    : Judged(code, new(true, sale.CreatedAt, sale.CustomerNumber, customer?.ReferredBy)),
                 IsCodeFirst = entry.Settings.PromotionCodeWins,
             }
         );
@@ -94,9 +96,10 @@ public sealed partial class Redecision
             evidence.Leads is { } owner && IsActive(owner)
         )
         {
-            Fault = evidence.Field.EndsWith("partner_key", StringComparison.Ordinal) && !inForce.IsTransactionBased
-                ? DecisionCode.CustomerBased
-                : null,
+            Fault =
+                evidence.Field.EndsWith("partner_key", StringComparison.Ordinal) && !inForce.IsTransactionBased
+                    ? DecisionCode.CustomerBased
+                    : null,
         };
 
     private bool IsActive(long owner) => known.PersonOf(owner)?.IsActive == true;

@@ -106,7 +106,10 @@ public sealed class ErasePerson : Change
         foreach (var hash in plan.Claims)
         {
             // The hash stays, so that a late repeat of the sign-up is not taken for somebody new.
-            if (turn.Get(Claim.Table, (long)ClaimKind.Customer, text: hash) is { } claim && plan.People.Contains(claim.Number))
+            if (
+                turn.Get(Claim.Table, (long)ClaimKind.Customer, text: hash) is { } claim
+                && plan.People.Contains(claim.Number)
+            )
             {
                 turn.Put(Claim.Table, claim with { RequestHash = "", ReleasedAt = null });
             }

@@ -24,6 +24,14 @@ public static class CodePattern
     private const int LongestPlace = 30;
     private const int LongestFilled = 80;
 
+    private const char FirstAccent = 'À';
+
+    // The letters À to ſ without their accents. By hand, because the server runs without the tables that would know.
+    private const string Accents =
+        "AAAAAA?CEEEEIIIIDNOOOOO.OUUUUY??AAAAAA?CEEEEIIIIDNOOOOO.OUUUUY?Y"
+        + "AAAAAACCCCCCCCDDDDEEEEEEEEEEGGGGGGGGHHHHIIIIIIIIII??JJKKKLLLLLLL"
+        + "LLLNNNNNNNNNOOOOOO??RRRRRRSSSSSSSSTTTTTTUUUUUUUUUUUUWWYYYZZZZZZS";
+
     private static readonly string[] Places = ["{name}", "{surname}", "{key}", "{discount}", "{random}"];
 
     /// <summary>Why a text is no pattern, without its name in front; null when it is one.</summary>
@@ -57,22 +65,23 @@ public static class CodePattern
     public static string Letters(string? text)
     {
         var plain = new StringBuilder();
-        foreach (var c in (text ?? "").Normalize(NormalizationForm.FormD))
+        foreach (var c in text ?? "")
         {
-            var letters = c switch
-            {
-                'ß' or 'ẞ' => "SS",
-                'æ' or 'Æ' => "AE",
-                'œ' or 'Œ' => "OE",
-                'ø' or 'Ø' => "O",
-                'ł' or 'Ł' => "L",
-                'đ' or 'Đ' => "D",
-                _ when char.IsAsciiLetterOrDigit(c) => char.ToUpperInvariant(c).ToString(),
-                _ => "",
-            };
-            plain.Append(letters);
+            plain.Append(
+                c switch
+                {
+                    'ß' or 'ẞ' => "SS",
+                    'æ' or 'Æ' => "AE",
+                    'œ' or 'Œ' => "OE",
+                    'þ' or 'Þ' => "TH",
+                    _ when char.IsAsciiLetterOrDigit(c) => char.ToUpperInvariant(c).ToString(),
+                    _ when c is >= FirstAccent and < (char)(FirstAccent + 192) => Accents[c - FirstAccent].ToString(),
+                    _ => "",
+                }
+            );
         }
 
+        plain.Replace(".", "").Replace("?", "");
         return plain.Length <= LongestPlace ? plain.ToString() : plain.ToString(0, LongestPlace);
     }
 

@@ -19,11 +19,7 @@ public static class OrderCount
     /// <param name="sale">The sale at hand, as it is stored; null when it is not yet the customer's.</param>
     public static long Of(Turn turn, long customer, Transaction? sale)
     {
-        var count = turn.CountOf(
-            NameOf(turn, customer),
-            Ask,
-            new { turn.Program.ProgramId, Number = customer }
-        );
+        var count = turn.CountOf(NameOf(turn, customer), Ask, new { turn.Program.ProgramId, Number = customer });
         return sale is { IsLive: true } ? count - 1 : count;
     }
 

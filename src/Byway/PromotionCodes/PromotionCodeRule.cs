@@ -60,7 +60,8 @@ public static class PromotionCodeRule
         return facts.IsRedeemed ? null
             : !code.IsActive || !coupon.IsActive ? DecisionCode.PromotionCodeInactive
             : IsOver(code.IsDateLimited, code.DateLimit, facts.At)
-            || IsOver(coupon.IsDateLimited, coupon.DateLimit, facts.At) ? DecisionCode.PromotionCodeExpired
+            || IsOver(coupon.IsDateLimited, coupon.DateLimit, facts.At)
+                ? DecisionCode.PromotionCodeExpired
             : IsUsedUp(code.IsTimesLimited, code.TimesLimit, code.TimesRedeemed)
             || IsUsedUp(coupon.IsTimesLimited, coupon.TimesLimit, coupon.TimesRedeemed)
                 ? DecisionCode.PromotionCodeUsedUp

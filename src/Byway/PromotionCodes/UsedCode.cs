@@ -75,11 +75,7 @@ public sealed record UsedCode
                     ? null
                     : turn.Get(CouponUse.Table, coupon.Number, customer.Number)?.FirstAt,
                 IsRedeemed =
-                    turn.Get(
-                        Redemption.Table,
-                        code.Number,
-                        text: turn.HashOf(ClaimKind.Transaction, sale.Key)
-                    )
+                    turn.Get(Redemption.Table, code.Number, text: turn.HashOf(ClaimKind.Transaction, sale.Key))
                         is not null,
             }
         );
@@ -163,8 +159,7 @@ public sealed record UsedCode
         {
             Facts = facts,
             Verdict = verdict,
-            IsPartnerActive =
-                verdict.Partner is { } partner && turn.Get(Partner.Table, partner) is { IsActive: true },
+            IsPartnerActive = verdict.Partner is { } partner && turn.Get(Partner.Table, partner) is { IsActive: true },
         };
     }
 

@@ -139,9 +139,7 @@ public static class SaleCustomer
         var attribution = AttributionDecision.Of([partnerKey]);
         if (CompositeCustomer.Find(turn, key, partner.Number, partner.Key) is { } record)
         {
-            return record.ReferredBy is null
-                ? SignUp.Bind(turn, record, attribution, request.Request, actor)
-                : record;
+            return record.ReferredBy is null ? SignUp.Bind(turn, record, attribution, request.Request, actor) : record;
         }
 
         var said = request.NewCustomer?.Fields;

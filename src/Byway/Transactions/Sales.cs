@@ -126,11 +126,7 @@ public static class Sales
                 IsCodeFirst = turn.Settings.PromotionCodeWins,
             }
         );
-        sale = sale with
-        {
-            CustomerNumber = customer?.Number,
-            ReferredBy = attribution.Owner,
-        };
+        sale = sale with { CustomerNumber = customer?.Number, ReferredBy = attribution.Owner };
         var facts = SaleFacts.Of(turn, sale, customer, code);
 
         // Decision
@@ -157,12 +153,7 @@ public static class Sales
         var decision = new Decision
         {
             Code = verdict.Code,
-            Evidence =
-            [
-                .. attribution.Evidence(EvidenceOf(verdict.Code)),
-                .. verdict.Asked,
-                .. verdict.Signals,
-            ],
+            Evidence = [.. attribution.Evidence(EvidenceOf(verdict.Code)), .. verdict.Asked, .. verdict.Signals],
             Arithmetic = arithmetic.Count == 0 ? null : arithmetic,
         };
         return (sale, rewards, decision);

@@ -61,7 +61,10 @@ public sealed class CodeLimitsTests(TestServer server) : ServerTests(server)
         await api.SignUp("carl");
         Assert.Equal("noted", await Verdict("t1", ",\"gross_amount\":119"));
         Assert.Equal("promotion_code_below_minimum", await Verdict("t2", ",\"gross_amount\":99.99"));
-        Assert.Equal("promotion_code_below_minimum", await Verdict("t3", ",\"amount_units\":\"EUR\",\"gross_amount\":99"));
+        Assert.Equal(
+            "promotion_code_below_minimum",
+            await Verdict("t3", ",\"amount_units\":\"EUR\",\"gross_amount\":99")
+        );
         (await api.Put("/v1/program/rates", """{"rates":[{"from":"EUR","to":"USD","rate":1.1}]}""")).Is(200);
         Assert.Equal("noted", await Verdict("t4", ",\"amount_units\":\"EUR\",\"gross_amount\":99"));
 

@@ -277,7 +277,9 @@ public sealed class CodeOnSaleTests(TestServer server) : ServerTests(server)
         var api = await Server.Affiliate().WithCodes();
         await api.Code("LAST", more: ",\"redemption_times_status\":true,\"redemption_times_value\":1");
         await Task.WhenAll(Enumerable.Range(0, 200).Select(at => api.SignUp($"c{at}")));
-        var sales = await Task.WhenAll(Enumerable.Range(0, 200).Select(at => api.SaleWith("LAST", $"t{at}", $"c{at}")));
+        var sales = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(at => api.SaleWith("LAST", $"t{at}", $"c{at}"))
+        );
         Assert.Equal("1", await api.Times("LAST"));
         Assert.Single(sales, sale => sale.Decision == "rewarded");
         Assert.Equal("30", await api.Balance());
