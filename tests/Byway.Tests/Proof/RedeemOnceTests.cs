@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Byway.Storage;
 using Xunit;
 
 namespace Byway.Tests.Proof;
@@ -105,7 +106,7 @@ public sealed class RedeemOnceTests
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync()}");
     }
 
-    private static async Task AssertExact(Storage.Database database)
+    private static async Task AssertExact(Database database)
     {
         var codes = await database.Query<long>("select times_redeemed from promotion_codes");
         Assert.Equal([Left], codes);
