@@ -63,17 +63,14 @@ public static class StripeCheckouts
                 Party = PartyOf(session),
                 Unit = unit,
                 GrossAmount = gross,
-                TaxAmount = Part(details.Whole("amount_tax"), unit),
-                ShippingAmount = Part(shipping, unit),
-                DiscountAmount = Part(details.Whole("amount_discount"), unit),
+                TaxAmount = StripeMoney.PartOf(details.Whole("amount_tax"), unit),
+                ShippingAmount = StripeMoney.PartOf(shipping, unit),
+                DiscountAmount = StripeMoney.PartOf(details.Whole("amount_discount"), unit),
                 Products = StripeLines.Products(session.List("line_items")),
                 Codes = StripeLines.Codes(session.List("discounts")),
             },
         ];
     }
-
-    private static long Part(long? amount, string unit) =>
-        amount is > 0 ? StripeMoney.ToMicros(amount.Value, unit) ?? 0 : 0;
 
     // The client reference is the merchant's own name for who buys; metadata may say it too, and then wins.
     private static BillingParty PartyOf(StripeObject session)

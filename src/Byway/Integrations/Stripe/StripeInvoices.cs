@@ -45,7 +45,7 @@ public static class StripeInvoices
                 GrossAmount = gross,
                 TaxAmount = Share(invoice, TaxOf(invoice), paid, unit),
                 ShippingAmount = Share(invoice, ShippingOf(invoice), paid, unit),
-                DiscountAmount = StripeMoney.ToMicros(DiscountOf(invoice), unit) ?? 0,
+                DiscountAmount = StripeMoney.PartOf(DiscountOf(invoice), unit),
                 Products = StripeLines.Products(invoice.List("lines")),
                 Codes = StripeLines.Codes([.. invoice.List("discounts"), invoice.Object("discount")]),
                 Action = Actions.GetValueOrDefault(invoice.Text("billing_reason") ?? "", "sale"),
@@ -127,11 +127,9 @@ public static class StripeInvoices
     private static long Share(StripeObject invoice, long part, long paid, string unit)
     {
         var total = invoice.Whole("total") ?? paid;
-        if (part <= 0 || total <= 0 || StripeMoney.ToMicros(part, unit) is not { } micros)
-        {
-            return 0;
-        }
-
-        return paid >= total ? micros : Micros.MultiplyDivide(micros, paid, total);
+        var micros = StripeMoney.PartOf(part, unit);
+        return total <= 0 ? 0
+            : paid >= total ? micros
+            : Micros.MultiplyDivide(micros, paid, total);
     }
 }

@@ -47,6 +47,11 @@ public static class StripeMoney
         return Int128.Abs(micros) > Micros.Largest ? null : (long)micros;
     }
 
+    /// <summary>A part of an amount, such as its tax, in micros; 0 when it is not there or makes no sense.</summary>
+    /// <param name="amount">As Stripe writes it.</param>
+    /// <param name="unit">The currency in upper case.</param>
+    public static long PartOf(long? amount, string unit) => amount is > 0 ? ToMicros(amount.Value, unit) ?? 0 : 0;
+
     /// <summary>
     /// An amount of the Dashboard's exports in micros: major units, with a point or a comma, perhaps with separators
     /// between thousands. Null when it is none.
@@ -65,6 +70,11 @@ public static class StripeMoney
             var digits = trimmed.Length - last - 1;
             var isDecimal =
                 trimmed.AsSpan().Count(separator) == 1 && (separator == '.' || digits != 3 || DecimalsOf(unit) == 3);
+            if (!isDecimal && trimmed.Contains(separator == '.' ? ',' : '.', StringComparison.Ordinal))
+            {
+                return null;
+            }
+
             var whole = (isDecimal ? trimmed[..last] : trimmed)
                 .Replace(".", "", StringComparison.Ordinal)
                 .Replace(",", "", StringComparison.Ordinal);

@@ -98,8 +98,8 @@ public static class StripePayments
                 ),
                 Unit = unit,
                 GrossAmount = gross,
-                TaxAmount = tax is > 0 ? StripeMoney.ToMicros(tax.Value, unit) ?? 0 : 0,
-                ShippingAmount = shipping is > 0 ? StripeMoney.ToMicros(shipping.Value, unit) ?? 0 : 0,
+                TaxAmount = StripeMoney.PartOf(tax, unit),
+                ShippingAmount = StripeMoney.PartOf(shipping, unit),
             },
         ];
     }
