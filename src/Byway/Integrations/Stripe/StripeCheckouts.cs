@@ -53,9 +53,8 @@ public static class StripeCheckouts
         }
 
         var shipping = StripeLines.Shipping(session.Object("shipping_cost")) ?? details.Whole("amount_shipping");
-        return
-        [
-            new BillingSale
+        return StripeTranslation.Sold(
+            new()
             {
                 OccurredAt = occurredAt,
                 Key = key,
@@ -68,8 +67,8 @@ public static class StripeCheckouts
                 DiscountAmount = StripeMoney.PartOf(details.Whole("amount_discount"), unit),
                 Products = StripeLines.Products(session.List("line_items")),
                 Codes = StripeLines.Codes(session.List("discounts")),
-            },
-        ];
+            }
+        );
     }
 
     // The client reference is the merchant's own name for who buys; metadata may say it too, and then wins.

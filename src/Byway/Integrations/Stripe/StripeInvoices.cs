@@ -33,9 +33,8 @@ public static class StripeInvoices
             return StripeTranslation.Note(at, "The invoice has no id, currency or amount that Byway can count.");
         }
 
-        return
-        [
-            new BillingSale
+        return StripeTranslation.Sold(
+            new()
             {
                 OccurredAt = at,
                 Key = id,
@@ -49,8 +48,8 @@ public static class StripeInvoices
                 Products = StripeLines.Products(invoice.List("lines")),
                 Codes = StripeLines.Codes([.. invoice.List("discounts"), invoice.Object("discount")]),
                 Action = Actions.GetValueOrDefault(invoice.Text("billing_reason") ?? "", "sale"),
-            },
-        ];
+            }
+        );
     }
 
     /// <summary>What an attached payment of an invoice says: which payment paid it.</summary>

@@ -59,6 +59,13 @@ public static class StripeTranslation
     public static IReadOnlyList<BillingFact> Note(long occurredAt, string sentence) =>
         [new BillingNote { OccurredAt = occurredAt, Sentence = sentence }];
 
+    /// <summary>
+    /// A sale; of one for nothing, such as a trial's first invoice, that somebody is there who may be referred.
+    /// </summary>
+    /// <param name="sale">The sale.</param>
+    public static IReadOnlyList<BillingFact> Sold(BillingSale sale) =>
+        sale.GrossAmount > 0 ? [sale] : [new BillingSignUp { OccurredAt = sale.OccurredAt, Party = sale.Party }, sale];
+
     /// <summary>That ids belong together; a sentence when there are not two.</summary>
     /// <param name="occurredAt">When.</param>
     /// <param name="ids">The ids.</param>
