@@ -1,3 +1,4 @@
+using System.Globalization;
 using Byway.Values;
 
 namespace Byway.Integrations.Paddle;
@@ -11,21 +12,8 @@ public static class PaddleAmount
     /// <summary>Micros of an amount in the smallest unit; null when it is none, or larger than Byway counts.</summary>
     /// <param name="text">The amount.</param>
     /// <param name="unit">The currency.</param>
-    public static long? OfMinor(string text, Unit unit)
-    {
-        if (Micros.Read(text, out var micros) != MicrosRead.Read)
-        {
-            return null;
-        }
-
-        var by = 1L;
-        for (var decimals = unit.MinorDecimals; decimals > 0; decimals--)
-        {
-            by *= 10;
-        }
-
-        return Bounded(Micros.MultiplyDivide(micros, 1, by));
-    }
+    public static long? OfMinor(string text, Unit unit) =>
+        OfMajor(string.Create(CultureInfo.InvariantCulture, $"{text}e-{unit.MinorDecimals}"));
 
     /// <summary>Micros of an amount in the currency itself, as a report may have it: <c>24.99</c>.</summary>
     /// <param name="text">The amount.</param>
