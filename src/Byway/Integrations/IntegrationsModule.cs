@@ -1,0 +1,37 @@
+using Byway.Jobs;
+
+namespace Byway.Integrations;
+
+/// <summary>Billing providers: their parts and routes.</summary>
+public static class IntegrationsModule
+{
+    /// <summary>Adds the parts.</summary>
+    /// <param name="services">Where.</param>
+    public static void AddIntegrations(this IServiceCollection services)
+    {
+        services.AddSingleton<BillingProviders>();
+        services.AddSingleton<SecretBox>();
+        services.AddSingleton<IntegrationSecrets>();
+        services.AddSingleton<BookEvents>();
+        services.AddSingleton<IJob>(parts => parts.GetRequiredService<BookEvents>());
+        services.AddSingleton<ReceiveEvent>();
+    }
+
+    /// <summary>Maps the routes.</summary>
+    /// <param name="routes">Where.</param>
+    public static void MapIntegrations(this IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapPost(
+                "/integrations/{provider}/{program}/webhook",
+                http => http.RequestServices.GetRequiredService<ReceiveEvent>().Handle(http)
+            )
+            .WithMetadata(ReceiveEvent.Note);
+        routes
+            .MapPost(
+                "/integrations/{provider}/{program}/{secret}/webhook",
+                http => http.RequestServices.GetRequiredService<ReceiveEvent>().Handle(http)
+            )
+            .WithMetadata(ReceiveEvent.SecretNote);
+    }
+}
