@@ -56,8 +56,7 @@ public static class ChargebeeCoupon
             Code = code.Id("code"),
             CouponId = code.Id("coupon_id") ?? coupon.Id("id"),
             Name = set.Text("name") ?? code.Text("coupon_set_name") ?? coupon.Text("name"),
-            PartnerKey =
-                ChargebeeParty.Attached(set, "partner_key") ?? ChargebeeParty.Attached(coupon, "partner_key"),
+            PartnerKey = ChargebeeParty.Attached(set, "partner_key") ?? ChargebeeParty.Attached(coupon, "partner_key"),
             MaxRedemptions = 1,
             IsActive = told.Type != "coupon_codes_deleted" && code.Text("status") != "archived",
         };

@@ -44,10 +44,7 @@ public sealed class ChargebeeInvoice
     /// <summary>The last time anything was paid on it.</summary>
     public long? LastPaidAt =>
         Latest(
-            invoice
-                .Objects("linked_payments")
-                .Select(paid => paid.Time("applied_at"))
-                .Append(invoice.Time("paid_at"))
+            invoice.Objects("linked_payments").Select(paid => paid.Time("applied_at")).Append(invoice.Time("paid_at"))
         );
 
     /// <summary>An event's invoice; null when there is none, or none that can be read.</summary>
@@ -84,7 +81,10 @@ public sealed class ChargebeeInvoice
         if (
             payment.Text("gateway") == "stripe"
             && payment.Id("id_at_gateway") is { } charge
-            && (charge.StartsWith("ch_", StringComparison.Ordinal) || charge.StartsWith("py_", StringComparison.Ordinal))
+            && (
+                charge.StartsWith("ch_", StringComparison.Ordinal)
+                || charge.StartsWith("py_", StringComparison.Ordinal)
+            )
         )
         {
             yield return new(ChargeId, charge);
@@ -131,21 +131,23 @@ public sealed class ChargebeeInvoice
     /// <param name="occurredAt">When the event happened.</param>
     public IEnumerable<BillingRefund> Replaced(long occurredAt)
     {
-        var paid = money.Of(invoice, "total");
+        var owed = money.Of(invoice, "total");
         var latestFirst = invoice
             .Objects("linked_payments")
             .OrderByDescending(payment => payment.Time("applied_at") ?? 0)
             .ThenByDescending(payment => payment.Text("txn_id"), StringComparer.Ordinal);
         foreach (var payment in latestFirst)
         {
-            var isSurplus = payment.Text("txn_status") == "voided" || (payment.Text("txn_status") == "success" && paid <= 0);
-            paid -= payment.Text("txn_status") == "success" ? money.Of(payment, "applied_amount") : 0;
+            var isSuccess = payment.Text("txn_status") == "success";
+            var isSurplus = payment.Text("txn_status") == "voided" || (isSuccess && owed <= 0);
+            owed -= isSuccess ? money.Of(payment, "applied_amount") : 0;
             if (isSurplus && payment.Id("txn_id") is { } id)
             {
+                var isWhole = payment.Whole("applied_amount") == payment.Whole("txn_amount");
                 yield return new()
                 {
                     OccurredAt = occurredAt,
-                    Key = ChargebeeTransaction.ReversalOf(id),
+                    Key = ChargebeeTransaction.ReversalOf(id, Id, isWhole),
                     Of = [new(InvoiceId, Id)],
                     Amount = money.Of(payment, "applied_amount"),
                     Unit = money.Unit,
@@ -231,11 +233,7 @@ public sealed class ChargebeeInvoice
                             or "item_level_coupon"
                 )
                 .SelectMany(discount =>
-                    new[]
-                    {
-                        discount.Id("coupon_set_code"),
-                        discount.Id("entity_id") ?? discount.Id("coupon_id"),
-                    }
+                    new[] { discount.Id("coupon_set_code"), discount.Id("entity_id") ?? discount.Id("coupon_id") }
                 )
                 .OfType<string>()
                 .Distinct(StringComparer.Ordinal),

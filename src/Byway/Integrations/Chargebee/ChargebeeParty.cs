@@ -12,13 +12,7 @@ public static class ChargebeeParty
     private const int MostFields = 50;
     private const int LongestField = 500;
 
-    private static readonly string[] Reserved =
-    [
-        "customer_key",
-        "partner_key",
-        "referring_customer_key",
-        "click_id",
-    ];
+    private static readonly string[] Reserved = ["customer_key", "partner_key", "referring_customer_key", "click_id"];
 
     /// <summary>The party of an event; null when it names nobody.</summary>
     /// <param name="content">The event's content.</param>
@@ -101,7 +95,10 @@ public static class ChargebeeParty
 
     private static string? NameOf(JsonElement customer)
     {
-        var name = string.Join(' ', new[] { customer.Text("first_name"), customer.Text("last_name") }.OfType<string>());
+        var name = string.Join(
+            ' ',
+            new[] { customer.Text("first_name"), customer.Text("last_name") }.OfType<string>()
+        );
         return name.Length > 0 ? name : customer.Text("company");
     }
 

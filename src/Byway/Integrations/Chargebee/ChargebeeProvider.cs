@@ -23,6 +23,9 @@ public sealed class ChargebeeProvider(string address = ChargebeeProvider.Address
     /// <inheritdoc/>
     public string Title => "Chargebee";
 
+    /// <inheritdoc/>
+    public bool HasSecretPath => true;
+
     /// <summary>Whether a text is a site's name: letters, digits and dashes, so it leads nowhere else.</summary>
     /// <param name="site">The text.</param>
     public static bool IsSite(string? site) =>

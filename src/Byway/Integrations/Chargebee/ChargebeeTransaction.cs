@@ -46,7 +46,7 @@ public static class ChargebeeTransaction
         {
             OccurredAt = dispute.Time("updated_at") ?? told.OccurredAt,
             Key = DisputeOf(payment),
-            Of = Invoices(told.Content, payment),
+            Of = SaleOf(told.Content, payment),
             Amount = dispute.Has("amount") ? money.Of(dispute, "amount") : null,
             Unit = money.Unit,
             Stage = stage,
@@ -55,7 +55,10 @@ public static class ChargebeeTransaction
 
     /// <summary>What a payment's reversal is called: alike in all that tells of it.</summary>
     /// <param name="payment">The payment's id.</param>
-    public static string ReversalOf(string payment) => "reversal:" + payment;
+    /// <param name="invoice">The invoice it had settled.</param>
+    /// <param name="isWhole">Whether that took all of the payment.</param>
+    public static string ReversalOf(string payment, string? invoice = null, bool isWhole = true) =>
+        isWhole ? $"reversal:{payment}" : $"reversal:{payment}:{invoice}";
 
     /// <summary>
     /// What a part of a refund is called. A refund of one credit note has its own id for a name; a part of one that
@@ -84,53 +87,69 @@ public static class ChargebeeTransaction
     {
         if (payment.Id("id") is not { } id)
         {
-            yield break;
+            return [];
         }
 
         if (payment.IsTrue("deleted") || payment.Text("status") == "voided")
         {
-            if (ChargebeeMoney.Of(payment) is { } money)
-            {
-                yield return Reversed(told, payment, id, money);
-            }
-
-            yield break;
+            return Reversed(told, payment, id, isStanding: true);
         }
 
         var invoices = payment.Objects("linked_invoices").Select(link => link.Id("invoice_id")).OfType<string>();
-        if (payment.Text("status") == "success" && invoices.ToList() is [var invoice])
-        {
-            var ids = ChargebeeInvoice.IdsOf(invoice, payment).Prepend(new(InvoiceId, invoice)).ToList();
-            if (ids.Count > 1)
-            {
-                yield return new BillingLink { OccurredAt = payment.Time("date") ?? told.OccurredAt, Ids = ids };
-            }
-        }
+        return
+            payment.Text("status") == "success"
+            && invoices.ToList() is [var invoice]
+            && ChargebeeInvoice.IdsOf(invoice, payment).Prepend(new(InvoiceId, invoice)).ToList() is { Count: > 1 } ids
+            ? [new BillingLink { OccurredAt = payment.Time("date") ?? told.OccurredAt, Ids = ids }]
+            : [];
     }
 
     private static IEnumerable<BillingFact> Reversal(ChargebeeEvent told, JsonElement reversal)
     {
         var reversed = reversal.Id("reference_transaction_id") ?? reversal.Id("refunded_txn_id");
-        if (reversed is not null && ChargebeeMoney.Of(reversal) is { } money && IsStanding(reversal) is { } isStanding)
-        {
-            yield return Reversed(told, reversal, reversed, money) with { IsStanding = isStanding };
-        }
+        return reversed is not null && IsStanding(reversal) is { } isStanding
+            ? Reversed(told, reversal, reversed, isStanding)
+            : [];
     }
 
-    private static BillingRefund Reversed(
+    private static IEnumerable<BillingRefund> Reversed(
         ChargebeeEvent told,
         JsonElement transaction,
         string payment,
-        ChargebeeMoney money
-    ) =>
-        new()
+        bool isStanding
+    )
+    {
+        if (ChargebeeMoney.Of(transaction) is not { } money)
+        {
+            yield break;
+        }
+
+        var whole = new BillingRefund
         {
             OccurredAt = transaction.Time("date") ?? told.OccurredAt,
             Key = ReversalOf(payment),
-            Of = Invoices(told.Content, payment),
+            Of = SaleOf(told.Content, payment),
             Amount = transaction.Has("amount") ? money.Of(transaction, "amount") : null,
             Unit = money.Unit,
+            IsStanding = isStanding,
         };
+        var links = transaction.Objects("linked_invoices").Where(link => link.Id("invoice_id") is not null).ToList();
+        foreach (var link in links)
+        {
+            var invoice = link.Id("invoice_id")!;
+            yield return whole with
+            {
+                Key = ReversalOf(payment, invoice, link.Whole("applied_amount") == transaction.Whole("amount")),
+                Of = [new(InvoiceId, invoice)],
+                Amount = money.Of(link, "applied_amount"),
+            };
+        }
+
+        if (links.Count == 0)
+        {
+            yield return whole;
+        }
+    }
 
     private static IEnumerable<BillingFact> Refunds(ChargebeeEvent told, JsonElement refund) =>
         IsStanding(refund) is { } isStanding
@@ -209,25 +228,22 @@ public static class ChargebeeTransaction
             );
         }
 
-        if (notes.Count == 0 && Invoices(told.Content, payment) is { Count: > 0 } of)
+        if (notes.Count == 0 && SaleOf(told.Content, payment) is { Count: > 0 } of)
         {
             var amount = refund.Has("amount") ? money.Of(refund, "amount") : null;
             yield return new(id, of, amount, money.Unit, occurredAt, IsWhole: true);
         }
     }
 
-    /// <summary>What finds the sale of a payment.</summary>
-    private static IReadOnlyList<BillingId> Invoices(JsonElement content, string? payment)
-    {
-        var note = content.Object("credit_note").Id("reference_invoice_id");
-        var invoice = note ?? content.Object("invoice").Id("id");
-        return
-        [
-            .. new[] { (InvoiceId, invoice), (PaymentId, payment) }
-                .Where(id => id.Item2 is not null)
-                .Select(id => new BillingId(id.Item1, id.Item2!)),
-        ];
-    }
+    /// <summary>
+    /// What finds the sale: the invoice, else the payment. Never both, because ids named together are taken for one
+    /// sale's, and a payment may have settled several invoices.
+    /// </summary>
+    private static IReadOnlyList<BillingId> SaleOf(JsonElement content, string? payment) =>
+        content.Object("credit_note").Id("reference_invoice_id") is { } noted ? [new(InvoiceId, noted)]
+        : content.Object("invoice").Id("id") is { } invoice ? [new(InvoiceId, invoice)]
+        : payment is not null ? [new(PaymentId, payment)]
+        : [];
 
     private sealed record Part(
         string Key,
