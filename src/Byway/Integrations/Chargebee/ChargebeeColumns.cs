@@ -89,9 +89,10 @@ public sealed class ChargebeeColumns
         // "id, amount, …" are those of the API; what people read has capitals and spaces.
         var isForPeople = heading.Any(name => name.Any(c => char.IsAsciiLetterUpper(c)));
         var plain = heading.Select(Plain).ToList();
-        var isInvoice = plain.Contains("invoice_number") || plain.Contains("amount_paid") || plain.Contains("paid_at");
-        var isTransaction = plain.Contains("transaction_id") || plain.Contains("transaction_type");
-        isTransaction |= plain.Contains("type") && plain.Contains("amount") && !isInvoice;
+        bool Has(string name) => plain.Contains(name, StringComparer.Ordinal);
+        var isTransaction =
+            Has("transaction_id") || Has("transaction_type") || (Has("type") && Has("amount") && !Has("paid_at"));
+        var isInvoice = Has("invoice_number") || Has("invoice_id") || Has("amount_paid") || Has("paid_at");
         var known = isTransaction ? TransactionNames : InvoiceNames;
         var kind = isTransaction ? "transaction" : "invoice";
         var names = plain

@@ -28,16 +28,16 @@ public static class ChargebeeCreditNote
             if (
                 link.Id("txn_id") is { } refund
                 && link.Text("txn_status") == "success"
-                && link.Whole("applied_amount") is > 0 and var applied
+                && money.MoreThanNothing(link, "applied_amount") is { } applied
             )
             {
-                var isWhole = link.Whole("txn_amount") == applied;
+                var isWhole = link.Whole("txn_amount") == link.Whole("applied_amount");
                 yield return new BillingRefund
                 {
                     OccurredAt = link.Time("txn_date") ?? occurredAt,
                     Key = ChargebeeTransaction.RefundOf(refund, note.Id("id"), isWhole),
                     Of = [new("invoice_id", invoice)],
-                    Amount = money.Of(link, "applied_amount"),
+                    Amount = applied,
                     Unit = money.Unit,
                 };
             }

@@ -12,8 +12,8 @@ public sealed record ChargebeeEvent(string Id, string Type, long OccurredAt, Jso
     private const int MostIdCharacters = 100;
 
     /// <summary>
-    /// An event out of JSON; null when it is none. Its id becomes part of an address, so only letters, digits, dash and
-    /// underscore are an id.
+    /// An event out of JSON; null when it is none. Its id becomes part of an address, so only letters, digits, dash
+    /// and underscore are an id.
     /// </summary>
     /// <param name="body">The event, or the API's answer with the event inside.</param>
     public static ChargebeeEvent? Of(JsonElement body)

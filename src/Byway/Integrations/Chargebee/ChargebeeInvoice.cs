@@ -131,7 +131,12 @@ public sealed class ChargebeeInvoice
     /// <param name="occurredAt">When the event happened.</param>
     public IEnumerable<BillingRefund> Replaced(long occurredAt)
     {
-        var owed = money.Of(invoice, "total");
+        if (money.MoreThanNothing(invoice, "total") is not { } total)
+        {
+            yield break;
+        }
+
+        long? owed = total;
         var latestFirst = invoice
             .Objects("linked_payments")
             .OrderByDescending(payment => payment.Time("applied_at") ?? 0)
@@ -141,7 +146,11 @@ public sealed class ChargebeeInvoice
             var isSuccess = payment.Text("txn_status") == "success";
             var isSurplus = payment.Text("txn_status") == "voided" || (isSuccess && owed <= 0);
             owed -= isSuccess ? money.Of(payment, "applied_amount") : 0;
-            if (isSurplus && payment.Id("txn_id") is { } id)
+            if (
+                isSurplus
+                && payment.Id("txn_id") is { } id
+                && money.MoreThanNothing(payment, "applied_amount") is { } applied
+            )
             {
                 var isWhole = payment.Whole("applied_amount") == payment.Whole("txn_amount");
                 yield return new()
@@ -149,7 +158,7 @@ public sealed class ChargebeeInvoice
                     OccurredAt = occurredAt,
                     Key = ChargebeeTransaction.ReversalOf(id, Id, isWhole),
                     Of = [new(InvoiceId, Id)],
-                    Amount = money.Of(payment, "applied_amount"),
+                    Amount = applied,
                     Unit = money.Unit,
                     IsStanding = false,
                 };

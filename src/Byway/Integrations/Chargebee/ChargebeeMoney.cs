@@ -29,4 +29,12 @@ public sealed class ChargebeeMoney(Unit unit)
         !parent.Has(name) ? 0
         : parent.Whole(name) is { } steps and >= 0 && steps <= Micros.Largest / perStep ? steps * perStep
         : null;
+
+    /// <summary>
+    /// An amount of more than nothing, in micros; null when there is none or none that can be booked.
+    /// </summary>
+    /// <param name="parent">Where it stands.</param>
+    /// <param name="name">Its name.</param>
+    public long? MoreThanNothing(JsonElement parent, string name) =>
+        Of(parent, name) is > 0 and var amount ? amount : null;
 }

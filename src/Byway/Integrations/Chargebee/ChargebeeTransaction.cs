@@ -37,6 +37,7 @@ public static class ChargebeeTransaction
             dispute.Id("transaction_id") is not { } payment
             || ChargebeeMoney.Of(dispute) is not { } money
             || StageOf(dispute) is not { } stage
+            || (dispute.Has("amount") && money.MoreThanNothing(dispute, "amount") is null)
         )
         {
             yield break;
@@ -47,7 +48,7 @@ public static class ChargebeeTransaction
             OccurredAt = dispute.Time("updated_at") ?? told.OccurredAt,
             Key = DisputeOf(payment),
             Of = SaleOf(told.Content, payment),
-            Amount = dispute.Has("amount") ? money.Of(dispute, "amount") : null,
+            Amount = money.MoreThanNothing(dispute, "amount"),
             Unit = money.Unit,
             Stage = stage,
         };
@@ -119,7 +120,10 @@ public static class ChargebeeTransaction
         bool isStanding
     )
     {
-        if (ChargebeeMoney.Of(transaction) is not { } money)
+        if (
+            ChargebeeMoney.Of(transaction) is not { } money
+            || money.MoreThanNothing(transaction, "amount") is not { } amount
+        )
         {
             yield break;
         }
@@ -129,11 +133,16 @@ public static class ChargebeeTransaction
             OccurredAt = transaction.Time("date") ?? told.OccurredAt,
             Key = ReversalOf(payment),
             Of = SaleOf(told.Content, payment),
-            Amount = transaction.Has("amount") ? money.Of(transaction, "amount") : null,
+            Amount = amount,
             Unit = money.Unit,
             IsStanding = isStanding,
         };
-        var links = transaction.Objects("linked_invoices").Where(link => link.Id("invoice_id") is not null).ToList();
+        var links = transaction
+            .Objects("linked_invoices")
+            .Where(link =>
+                link.Id("invoice_id") is not null && money.MoreThanNothing(link, "applied_amount") is not null
+            )
+            .ToList();
         foreach (var link in links)
         {
             var invoice = link.Id("invoice_id")!;
@@ -213,7 +222,10 @@ public static class ChargebeeTransaction
         var whole = refund.Whole("amount");
         var notes = refund
             .Objects("linked_credit_notes")
-            .Where(note => note.Id("cn_reference_invoice_id") is not null && note.Whole("applied_amount") > 0)
+            .Where(note =>
+                note.Id("cn_reference_invoice_id") is not null
+                && money.MoreThanNothing(note, "applied_amount") is not null
+            )
             .ToList();
         foreach (var note in notes)
         {
@@ -221,16 +233,19 @@ public static class ChargebeeTransaction
             yield return new(
                 RefundOf(id, note.Id("cn_id"), isWhole),
                 [new(InvoiceId, note.Id("cn_reference_invoice_id")!)],
-                money.Of(note, "applied_amount"),
+                money.Of(note, "applied_amount")!.Value,
                 money.Unit,
                 occurredAt,
                 isWhole
             );
         }
 
-        if (notes.Count == 0 && SaleOf(told.Content, payment) is { Count: > 0 } of)
+        if (
+            notes.Count == 0
+            && SaleOf(told.Content, payment) is { Count: > 0 } of
+            && money.MoreThanNothing(refund, "amount") is { } amount
+        )
         {
-            var amount = refund.Has("amount") ? money.Of(refund, "amount") : null;
             yield return new(id, of, amount, money.Unit, occurredAt, IsWhole: true);
         }
     }
@@ -248,7 +263,7 @@ public static class ChargebeeTransaction
     private sealed record Part(
         string Key,
         IReadOnlyList<BillingId> Of,
-        long? Amount,
+        long Amount,
         string Unit,
         long OccurredAt,
         bool IsWhole
