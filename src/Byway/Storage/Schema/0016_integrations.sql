@@ -62,13 +62,16 @@ create table billing_ids (
     primary key (program_id, id_hash)
 ) /*sqlite: without rowid */;
 
--- Which coupon or promotion code of ours a provider's is.
+-- Which coupon or promotion code of ours a provider's is. told_at is when the provider last changed it, as far as it
+-- was told.
 create table billing_codes (
     program_id bigint not null,
     id_hash text not null,
     provider text not null,
-    coupon bigint,
+    coupon bigint not null,
     promotion_code bigint,
+    partner bigint,
+    told_at bigint not null,
     primary key (program_id, id_hash)
 ) /*sqlite: without rowid */;
 
