@@ -153,9 +153,11 @@ public sealed class StripeStory : ServerTests
     private static async Task<string> Split(StripeMerchant shop, string key) =>
         (
             await shop.Api.Server.Query<string>(
-                "select gross_amount / 10000 || ' ' || coalesce(tax_amount, 0) / 10000 || ' ' || "
-                    + "coalesce(shipping_amount, 0) / 10000 || ' ' || source || ' ' || coalesce(discount_code, '-') "
-                    + "from transactions where program_id = @ProgramId and key = @key",
+                """
+                select (gross_amount / 10000) || ' ' || (coalesce(tax_amount, 0) / 10000) || ' '
+                    || (coalesce(shipping_amount, 0) / 10000) || ' ' || source || ' ' || coalesce(discount_code, '-')
+                from transactions where program_id = @ProgramId and key = @key
+                """,
                 new { shop.Api.Program.ProgramId, key }
             )
         )[0];
