@@ -3,7 +3,7 @@ namespace Byway.Integrations;
 /// <summary>The billing providers there are: one line each.</summary>
 public sealed class BillingProviders
 {
-    private static readonly IReadOnlyList<IBillingProvider> BuiltIn = [];
+    private static readonly IReadOnlyList<IBillingProvider> BuiltIn = [new Paddle.PaddleProvider()];
 
     /// <summary>The providers of a server.</summary>
     /// <param name="options">How it is started.</param>
