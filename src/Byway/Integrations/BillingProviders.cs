@@ -3,7 +3,11 @@ namespace Byway.Integrations;
 /// <summary>The billing providers there are: one line each.</summary>
 public sealed class BillingProviders
 {
-    private static readonly IReadOnlyList<IBillingProvider> BuiltIn = [new Chargebee.ChargebeeProvider()];
+    private static readonly IReadOnlyList<IBillingProvider> BuiltIn =
+    [
+        new Stripe.StripeProvider(),
+        new Chargebee.ChargebeeProvider(),
+    ];
 
     /// <summary>
     /// The providers of a server; one that it is started with takes the place of the built-in one of its name.

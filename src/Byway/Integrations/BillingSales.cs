@@ -120,12 +120,21 @@ internal sealed class BillingSales(FactTurn facts, BillingSettings settings, Cal
     private bool HasEvidence(BillingParty party) =>
         !string.IsNullOrEmpty(turn.IsAffiliate ? party.PartnerKey : party.ReferringCustomerKey ?? party.PartnerKey);
 
-    /// <summary>Of several codes the first that is one of ours.</summary>
+    /// <summary>Of several codes the first that is one of ours, by what buyers type or by the provider's id of it.</summary>
     private string? CodeOf(BillingSale sale)
     {
-        var codes = sale.Codes.Where(code => code.Length is > 0 and <= LongestCode && !code.Contains('\0')).ToList();
+        var codes = sale
+            .Codes.Select(code => TypedOf(code) ?? code)
+            .Where(code => code.Length is > 0 and <= LongestCode && !code.Contains('\0'))
+            .ToList();
         return codes.Find(code => PromotionCodeFinder.ByCode(turn, code) is not null) ?? codes.FirstOrDefault();
     }
+
+    private string? TypedOf(string id) =>
+        turn.Get(BilledCode.Table, text: facts.HashOf("code", id))?.PromotionCode is { } number
+        && turn.Get(PromotionCode.Table, number) is { DeletedAt: null } code
+            ? code.Code
+            : null;
 
     private bool IsOfPartner(string code) => PromotionCodeFinder.ByCode(turn, code) is { Partners.Count: > 0 };
 
