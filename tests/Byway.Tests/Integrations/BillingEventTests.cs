@@ -221,6 +221,29 @@ public sealed class BillingEventTests(TestServer server) : ServerTests(server)
     }
 
     [Fact]
+    public async Task One_sign_up_told_by_the_provider_and_by_the_api_is_one_customer_in_either_order()
+    {
+        foreach (var isProviderFirst in new[] { true, false })
+        {
+            var api = await Server.Affiliate().Connected();
+            if (isProviderFirst)
+            {
+                await api.Tell("e1", SignUp);
+            }
+
+            Assert.Equal("anna-id", (await api.SignUp("carl", "anna", ""","name":"Carl" """)).CountsFor());
+            if (!isProviderFirst)
+            {
+                await api.Tell("e1", SignUp);
+            }
+
+            await api.Tell("e2", Sale);
+            Assert.Equal("30", await api.Balance());
+            Assert.Equal(1, await api.CountOf("customers"));
+        }
+    }
+
+    [Fact]
     public async Task A_friend_who_pays_earns_for_the_customer_who_shared()
     {
         var api = await Server.ReferAFriend().Connected();
