@@ -3,6 +3,7 @@ using Byway.Customers;
 using Byway.Docs;
 using Byway.Explanations;
 using Byway.Http;
+using Byway.Integrations;
 using Byway.Jobs;
 using Byway.Journal;
 using Byway.Leads;
@@ -53,6 +54,7 @@ public static class Server
         Telemetry.AddLogging(builder, options, () => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         builder.Services.AddWebhooks(options);
+        builder.Services.AddIntegrations();
         AddJobs(builder.Services, options);
         AddProxies(builder.Services, options);
         builder.Services.AddPortal();
@@ -89,6 +91,7 @@ public static class Server
         app.MapJournal();
         app.MapPersons();
         app.MapWebhooks();
+        app.MapIntegrations();
         app.MapPortal();
         app.MapStatements();
         app.MapExplanations();

@@ -208,17 +208,18 @@ public static class SignUp
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer, signed up.</param>
     /// <param name="actor">Who asked.</param>
-    public static void SettleWaiting(Turn turn, Customer customer, string actor)
+    /// <param name="aliases">Further keys of the customer.</param>
+    public static void SettleWaiting(Turn turn, Customer customer, string actor, params IEnumerable<string> aliases)
     {
         var settled = 0;
-        foreach (var waiting in WaitingSales.For(turn, customer))
+        foreach (var names in WaitingSales.For(turn, customer, aliases).GroupBy(waiting => waiting.Number).ToList())
         {
             if (settled++ == MostSettledInOneTurn)
             {
                 return;
             }
 
-            WaitingSales.Settle(turn, waiting, customer, actor);
+            WaitingSales.Settle(turn, [.. names], customer, actor);
         }
     }
 

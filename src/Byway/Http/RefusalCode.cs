@@ -34,6 +34,9 @@ public sealed record RefusalCode(string Code, int Status)
     /// <summary>The thing is not in the state the action needs, such as archiving what is archived.</summary>
     public static readonly RefusalCode ActionFailed = new("action_failed", 400);
 
+    /// <summary>The request does not come from the billing provider it says it comes from.</summary>
+    public static readonly RefusalCode BadSignature = new("bad_signature", 400);
+
     /// <summary>
     /// The partner named at sign-up is unknown, and the program's <c>unknown_partner</c> setting says to reject.
     /// </summary>
@@ -89,6 +92,7 @@ public sealed record RefusalCode(string Code, int Status)
         MethodNotAllowed,
         UnreadableBody,
         ActionFailed,
+        BadSignature,
         InvalidPartnerKey,
         BodyTooLarge,
         InvalidFields,

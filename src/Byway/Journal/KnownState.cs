@@ -1,4 +1,5 @@
 using Byway.Customers;
+using Byway.Integrations;
 using Byway.Links;
 using Byway.Partners;
 using Byway.Programs;
@@ -153,6 +154,7 @@ public sealed class KnownState
             "promotion_codes" => PromotionCode.Table,
             "coupons" => Coupon.Table,
             "coupon_uses" => CouponUse.Table,
+            "billing_payments" => BillingPayment.Table,
             _ => null,
         };
 

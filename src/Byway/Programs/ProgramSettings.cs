@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Byway.Integrations;
 using Byway.PromotionCodes;
 using Byway.Rates;
 using Byway.Rewards;
@@ -126,6 +127,13 @@ public sealed record ProgramSettings
     /// <summary>What is looked at before a reward is payable; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FraudSettings? Fraud { get; init; }
+
+    /// <summary>
+    /// The billing providers that are connected; null for none. Set by <c>PUT /v1/integrations/{provider}</c>, not with
+    /// the settings.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BillingSettings>? Integrations { get; init; }
 
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);

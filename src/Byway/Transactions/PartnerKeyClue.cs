@@ -48,6 +48,13 @@ public sealed record PartnerKeyClue(string Path, string Text, bool IsWellFormed)
         return given;
     }
 
+    /// <summary>The key in a payment's metadata; null when there is none.</summary>
+    /// <param name="key">What stands there, whatever it is.</param>
+    public static PartnerKeyClue? Of(string? key) =>
+        string.IsNullOrEmpty(key) ? null
+        : MerchantKey.FaultOf(key) is null ? new("metadata." + Name, key, IsWellFormed: true)
+        : new("metadata." + Name, ReferralEvidence.Kept(key, LongestKept), IsWellFormed: false);
+
     /// <summary>What it leads to.</summary>
     /// <param name="turn">The turn.</param>
     public Candidate ToCandidate(Turn turn)

@@ -150,7 +150,7 @@ public static class SaleCustomer
                 (said ?? new()) with
                 {
                     Key = CompositeCustomer.KeyOf(key, partner.Key),
-                    Email = said?.Email ?? named.Email ?? known?.Email,
+                    Email = said?.Email ?? named.Email ?? request.AlsoNamed?.Email ?? known?.Email,
                     Name = said?.Name ?? known?.Name,
                     Surname = said?.Surname ?? known?.Surname,
                     Tags = said?.Tags ?? known?.Tags,
