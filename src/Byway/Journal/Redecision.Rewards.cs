@@ -71,7 +71,7 @@ public sealed partial class Redecision
             {
                 IsCustomerKnown = customer is not null,
                 BoundTo = customer?.ReferredBy,
-                PartnerKey = key is null ? null : CandidateOf(key, entry.Settings),
+                PartnerKey = key is null ? null : KeyOf(key, entry.Settings),
                 Code = code is null
                     ? null
                     : Judged(code, new(true, sale.CreatedAt, sale.CustomerNumber, customer?.ReferredBy)),
@@ -90,19 +90,19 @@ public sealed partial class Redecision
     private Candidate Judged(Evidence evidence, CodeContext use) =>
         known.Codes.Judge(evidence, use, IsActive) ?? new(evidence.Field);
 
-    private Candidate CandidateOf(Evidence evidence, ProgramSettings inForce) =>
+    private Candidate KeyOf(Evidence evidence, ProgramSettings inForce) =>
+        CandidateOf(evidence) with
+        {
+            Fault = inForce.IsTransactionBased ? null : DecisionCode.CustomerBased,
+        };
+
+    private Candidate CandidateOf(Evidence evidence) =>
         new(
             evidence.Field,
             evidence.Verdict != DecisionCode.PartnerKeyMalformed,
             evidence.Leads,
             evidence.Leads is { } owner && IsActive(owner)
-        )
-        {
-            Fault =
-                evidence.Field.EndsWith("partner_key", StringComparison.Ordinal) && !inForce.IsTransactionBased
-                    ? DecisionCode.CustomerBased
-                    : null,
-        };
+        );
 
     private bool IsActive(long owner) => known.PersonOf(owner)?.IsActive == true;
 
@@ -205,7 +205,7 @@ public sealed partial class Redecision
         var attribution = AttributionDecision.Of(
             [
                 .. evidence.Select(each =>
-                    known.Codes.Judge(each, UseIn(entry, customer, each), IsActive) ?? CandidateOf(each, settings)
+                    known.Codes.Judge(each, UseIn(entry, customer, each), IsActive) ?? CandidateOf(each)
                 ),
             ],
             boundBefore
