@@ -36,19 +36,6 @@ public static class DecisionSentence
             DecisionCode.PartnerKeyMalformed => "What stood for the referral key cannot be one.",
             DecisionCode.PartnerInactive =>
                 "The partner is not active at present, so the event does not count for it.",
-            DecisionCode.PromotionCodeUnknown => "Nobody has made this promotion code here.",
-            DecisionCode.PromotionCodeInactive => "The promotion code or its coupon is switched off.",
-            DecisionCode.PromotionCodeExpired => "The promotion code or its coupon had ended by then.",
-            DecisionCode.PromotionCodeUsedUp => "The promotion code or its coupon was redeemed as often as it may be.",
-            DecisionCode.PromotionCodeNotForCustomer => "The promotion code is for other customers.",
-            DecisionCode.PromotionCodeNotFirstOrder => "The promotion code is for a customer's first order.",
-            DecisionCode.PromotionCodeUsedBefore =>
-                "The customer has used the promotion code's coupon before, and its time is over.",
-            DecisionCode.PromotionCodeBelowMinimum => "The order does not reach the promotion code's least amount.",
-            DecisionCode.PromotionCodeWithoutPartner => "The promotion code is bound to no partner.",
-            DecisionCode.PromotionCodeShared =>
-                "The promotion code is bound to several partners, so nobody can say whose sale it is.",
-            DecisionCode.CustomerBased => "The program goes by customers; a sale's partner key counts for nothing.",
             DecisionCode.AlreadyBound => "The customer was bound before, and a customer is bound once.",
             DecisionCode.CustomerSuspended => "The customer is suspended or archived, so the sale earns nothing.",
             DecisionCode.EarningPeriodOver => OfRule(decision, DecisionCode.EarningPeriodOver) is { } over
@@ -91,7 +78,27 @@ public static class DecisionSentence
             DecisionCode.WebhookGone => "The receiver answered 410: it is gone for good, and is sent nothing more.",
             DecisionCode.WebhookFailing =>
                 "The receiver has failed for five days. Events wait until the webhook is active again.",
-            _ => decision.Code,
+            _ => OfEvidence(decision.Code),
+        };
+
+    /// <summary>What is told of promotion codes and partner keys, on sign-ups as the decision itself.</summary>
+    private static string OfEvidence(string code) =>
+        code switch
+        {
+            DecisionCode.PromotionCodeUnknown => "Nobody has made this promotion code here.",
+            DecisionCode.PromotionCodeInactive => "The promotion code or its coupon is switched off.",
+            DecisionCode.PromotionCodeExpired => "The promotion code or its coupon had ended by then.",
+            DecisionCode.PromotionCodeUsedUp => "The promotion code or its coupon was redeemed as often as it may be.",
+            DecisionCode.PromotionCodeNotForCustomer => "The promotion code is for other customers.",
+            DecisionCode.PromotionCodeNotFirstOrder => "The promotion code is for a customer's first order.",
+            DecisionCode.PromotionCodeUsedBefore =>
+                "The customer has used the promotion code's coupon before, and its time is over.",
+            DecisionCode.PromotionCodeBelowMinimum => "The order does not reach the promotion code's least amount.",
+            DecisionCode.PromotionCodeWithoutPartner => "The promotion code is bound to no partner.",
+            DecisionCode.PromotionCodeShared =>
+                "The promotion code is bound to several partners, so nobody can say whose sale it is.",
+            DecisionCode.CustomerBased => "The program goes by customers; a sale's partner key counts for nothing.",
+            _ => code,
         };
 
     private static string Bound(Decision decision, IReadOnlyDictionary<long, string> owners)

@@ -2,7 +2,9 @@ using Byway.Storage;
 
 namespace Byway.PromotionCodes;
 
-/// <summary>That a customer has used a coupon, and since when: what a coupon that counts once or for a time asks.</summary>
+/// <summary>
+/// That a customer has used a coupon, and since when: what a coupon that counts once or for a time asks.
+/// </summary>
 public sealed record CouponUse
 {
     /// <summary>Its table.</summary>

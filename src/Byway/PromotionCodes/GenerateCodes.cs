@@ -66,7 +66,7 @@ public sealed class GenerateCodes : Change
         {
             return Answer.Refuse(
                 RefusalCode.ActionFailed,
-                "Action failed: there is no coupon with the code in promotion_code_coupon, or it can have no more codes."
+                "Action failed: no coupon has the code in promotion_code_coupon, or it can have no more codes."
             );
         }
 

@@ -28,7 +28,7 @@ public static class PartnerCodes
             ? coupon
             : null;
 
-    /// <summary>Makes one, with an entry of its own. It never fails what the partner was made or approved by.</summary>
+    /// <summary>Makes one, with an entry of its own. It never fails what made or approved the partner.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="partner">The partner.</param>
     /// <param name="actor">Who asked.</param>

@@ -52,7 +52,7 @@ public static class PromotionCodeRule
                 or DecisionCode.PromotionCodeWithoutPartner
                 or DecisionCode.PromotionCodeShared;
 
-    /// <summary>Why it does not apply; null when it does. What lasts comes before what another sale may change.</summary>
+    /// <summary>Why it does not apply; null when it does. What lasts comes before what may change.</summary>
     private static string? FaultOf(CodeFacts facts)
     {
         var (code, coupon) = (facts.Code, facts.Coupon);
@@ -125,7 +125,7 @@ public sealed record CodeFacts(PromotionCode Code, Coupon Coupon, long At)
     /// <summary>How many other sales of the buyer stand.</summary>
     public long OrdersBefore { get; init; }
 
-    /// <summary>What was ordered for, in micros of the program's currency; null when it is not known in that.</summary>
+    /// <summary>What was paid, in micros of the program's currency; null when it is not known in that.</summary>
     public long? Amount { get; init; }
 
     /// <summary>When the buyer used the coupon first; null for never.</summary>

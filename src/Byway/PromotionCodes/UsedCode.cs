@@ -163,7 +163,7 @@ public sealed record UsedCode
         };
     }
 
-    /// <summary>What the customer paid, where that is told, else the base of rewards; at the merchant's rate.</summary>
+    /// <summary>What the customer paid, where that is told, else the base of rewards; by the rates.</summary>
     private static long? AmountOf(Turn turn, Transaction sale)
     {
         var amount = sale.GrossAmount ?? sale.Amount;

@@ -35,7 +35,7 @@ public sealed record SaleClues
     /// <summary>Whom the customer belongs to, by whatever bound it; null for nobody.</summary>
     public long? BoundTo { get; init; }
 
-    /// <summary>The sale's partner key; null for none. When it leads somewhere, the customer is that partner's.</summary>
+    /// <summary>The sale's partner key; null for none. When it leads somewhere, so does the customer.</summary>
     public Candidate? PartnerKey { get; init; }
 
     /// <summary>The sale's promotion code; null for none.</summary>

@@ -56,9 +56,14 @@ public static class Sales
         }
 
         // Effects
+        return Book(turn, request, caller, mayRepeat && claim is { ReleasedAt: null } ? claim.Number : null);
+    }
+
+    private static SaleOutcome Book(Turn turn, SaleRequest request, Caller caller, long? previous)
+    {
         var known = CustomerFinder.Find(turn, request.Customer);
         var isErased = known is null && SaleCustomer.IsErased(turn, request);
-        var sale = RowOf(turn, request, mayRepeat && claim is { ReleasedAt: null } ? claim.Number : null);
+        var sale = RowOf(turn, request, previous);
         var partnerKey = turn.IsAffiliate && !isErased ? request.PartnerKey?.ToCandidate(turn) : null;
         var customer = isErased ? null : SaleCustomer.Of(turn, request, sale, known, partnerKey, caller.Actor);
         sale = sale with

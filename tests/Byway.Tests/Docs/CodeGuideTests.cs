@@ -28,7 +28,7 @@ public sealed partial class CodeGuideTests(TestServer server) : ServerTests(serv
         await using var script = Start(await Server.Affiliate(), CodeOf("transaction-based"));
         Assert.Contains("cus_123__pkey_anna", await script.Line("one: "), StringComparison.Ordinal);
         Assert.Contains("cus_123__pkey_bert", await script.Line("other: "), StringComparison.Ordinal);
-        Assert.Contains("anna@example.com", await script.Line("record: "), StringComparison.Ordinal);
+        Assert.Contains("\"key\":\"cus_123__pkey_anna\"", await script.Line("record: "), StringComparison.Ordinal);
         Assert.Contains("\"rewards\":[]", await script.Line("without: "), StringComparison.Ordinal);
         await script.End();
     }

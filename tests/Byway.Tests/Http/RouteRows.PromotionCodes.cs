@@ -24,7 +24,7 @@ internal static partial class RouteRows
             ["DELETE /v1/coupons/{uuid_code}"] = RouteRow.Named(Coupon),
             ["DELETE /v1/coupons"] = RouteRow.Named(Coupon, """{"uuid_code":"THING"}"""),
             ["POST /v1/promotion-codes"] = RouteRow.Named(Coupon, """{"coupon_uuid":"THING","code":"NEW"}"""),
-            ["POST /v1/promotion-codes:generate"] = RouteRow.Own(Nothing, """{"limit":10}"""),
+            ["POST /v1/promotion-codes:generate"] = new(FillPattern, """{"limit":10}""", null, (400, "action_failed")),
             ["GET /v1/promotion-codes/{code}"] = RouteRow.Named(PromotionCode),
             ["PUT /v1/promotion-codes/{code}"] = RouteRow.Named(PromotionCode, """{"active":false}"""),
             ["PUT /v1/promotion-codes"] = RouteRow.Named(PromotionCode, """{"code":"THING","active":false}"""),
@@ -41,9 +41,16 @@ internal static partial class RouteRows
 
     private static Task<string> PromotionCode(ApiClient api) => Task.FromResult("HELLO");
 
-    /// <summary>A coupon with a promotion code, and how the codes of partners look.</summary>
-    private static async Task FillCoupons(ApiClient api)
+    /// <summary>How the codes of partners look, who have none yet.</summary>
+    private static async Task<string> FillPattern(ApiClient api)
     {
+        var settings = """{"promotion_code_pattern":"{random}","promotion_code_coupon":"WELCOME"}""";
+        (await api.Put("/v1/program/settings", settings)).Is(200);
+        return "";
+    }
+
+    /// <summary>A coupon with a promotion code.</summary>
+    private static async Task FillCoupons(ApiClient api) =>
         (
             await api.Post(
                 "/v1/coupons",
@@ -54,7 +61,4 @@ internal static partial class RouteRows
                 """
             )
         ).Is(201);
-        var settings = """{"promotion_code_pattern":"{random}","promotion_code_coupon":"WELCOME"}""";
-        (await api.Put("/v1/program/settings", settings)).Is(200);
-    }
 }

@@ -28,11 +28,12 @@ public sealed class SettingsTests(TestServer server) : ServerTests(server)
         Assert.Equal("null", reply["data.reward_fixed"]);
         Assert.Equal(
             "allow_self_referral,approve_partners,attribution_model,attribution_window_days,await_signup_days,"
-                + "currency,earning_period,earning_period_length,fraud_disposable_domains,fraud_disposable_email,"
+                + "commission_attribution,currency,earning_period,earning_period_length,fraud_disposable_domains,fraud_disposable_email,"
                 + "fraud_free_mail_domains,fraud_paid_clicks,fraud_refund_percent,fraud_refund_sales,"
                 + "fraud_sale_seconds,fraud_sales,fraud_same_company,fraud_sign_ups,fraud_window_days,"
                 + "invitation_subject,invitation_text,link_form,"
-                + "link_parameter,name,payout_choose_rewards,payout_threshold,promotion_code_wins,"
+                + "link_parameter,name,payout_choose_rewards,payout_threshold,"
+                + "promotion_code_coupon,promotion_code_pattern,promotion_code_wins,"
                 + "repeat_transaction_keys,review_period_days,reward_currency,reward_fixed,reward_percent,"
                 + "round_up_rewards,"
                 + "store_unreferred,unknown_partner,version,website",
@@ -48,6 +49,9 @@ public sealed class SettingsTests(TestServer server) : ServerTests(server)
     [InlineData("link_parameter", "\"via\"", "via")]
     [InlineData("link_form", "\"Path\"", "path")]
     [InlineData("approve_partners", "\"manual\"", "manual")]
+    [InlineData("promotion_code_pattern", "\"{name}-{discount}\"", "{name}-{discount}")]
+    [InlineData("promotion_code_coupon", "\"PARTNERS\"", "PARTNERS")]
+    [InlineData("commission_attribution", "\"transaction_based\"", "transaction_based")]
     [InlineData("invitation_subject", "\"Hi {{name}}\"", "Hi {{name}}")]
     [InlineData("invitation_text", "\" {{link}} \"", "{{link}}")]
     [InlineData("reward_percent", "12.5", "12.5")]

@@ -78,7 +78,7 @@ public static class CodeShop
     public static async Task<string?> Times(this ApiClient api, string code) =>
         (await api.Get($"/v1/promotion-codes/{code}"))["data.times_redeemed"];
 
-    /// <summary>An affiliate program with partners anna and bert, the coupon C, and their codes ANNA25 and BERT25.</summary>
+    /// <summary>Partners anna and bert, the coupon C, and their codes ANNA25 and BERT25.</summary>
     public static async Task<ApiClient> WithCodes(this Task<ApiClient> program, string duration = "\"lifetime\"")
     {
         var api = await program;

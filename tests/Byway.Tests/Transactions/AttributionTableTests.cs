@@ -9,7 +9,7 @@ namespace Byway.Tests.Transactions;
 
 /// <summary>
 /// Whose a sale or sign-up is, one line a case: through the very decisions, with a promotion code judged by its rule.
-/// Partners: a and b count, i does not. Evidence: <c>key:a</c>, <c>link:b</c>, <c>code:a</c>; <c>?</c> leads to nobody,
+/// Partners: a and b count, i does not. Evidence: <c>key:a</c>, <c>link:b</c>, <c>code:a</c>; <c>?</c> is nobody,
 /// <c>!</c> cannot be a key; codes may be <c>expired</c>, <c>off</c>, <c>used</c>, <c>free</c> (of nobody), <c>ab</c>
 /// (of both).
 /// </summary>
