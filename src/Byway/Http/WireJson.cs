@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Byway.Balances;
 using Byway.Customers;
 using Byway.Explanations;
+using Byway.Integrations;
 using Byway.Journal;
 using Byway.Leads;
 using Byway.Links;
@@ -25,6 +26,10 @@ namespace Byway.Http;
 /// <summary>How views are written for callers: snake_case, compact, characters as they are.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(IntegrationView))]
+[JsonSerializable(typeof(IntegrationsView))]
+[JsonSerializable(typeof(ProviderEventView))]
+[JsonSerializable(typeof(PageView<ProviderEventView>), TypeInfoPropertyName = "ProviderEventPage")]
 [JsonSerializable(typeof(ProgramTestView))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(ClockView))]

@@ -3,7 +3,11 @@ namespace Byway.Integrations;
 /// <summary>The billing providers there are: one line each.</summary>
 public sealed class BillingProviders
 {
-    private static readonly IReadOnlyList<IBillingProvider> BuiltIn = [new Paddle.PaddleProvider()];
+    private static readonly IReadOnlyList<IBillingProvider> BuiltIn =
+    [
+        new Stripe.StripeProvider(),
+        new Paddle.PaddleProvider(),
+    ];
 
     /// <summary>The providers of a server.</summary>
     /// <param name="options">How it is started.</param>

@@ -1,3 +1,4 @@
+using Byway.Http;
 using Byway.Jobs;
 
 namespace Byway.Integrations;
@@ -21,6 +22,36 @@ public static class IntegrationsModule
     /// <param name="routes">Where.</param>
     public static void MapIntegrations(this IEndpointRouteBuilder routes)
     {
+        routes.Api("GET", "/v1/integrations", For.Sales, ListIntegrations.Handle, ListIntegrations.Note);
+        routes.Api("PUT", "/v1/integrations/{provider}", For.Sales, PutIntegration.Handle, PutIntegration.Note);
+        routes.Api(
+            "DELETE",
+            "/v1/integrations/{provider}",
+            For.Sales,
+            DeleteIntegration.Handle,
+            DeleteIntegration.Note
+        );
+        routes.Api(
+            "GET",
+            "/v1/integrations/{provider}/events",
+            For.Sales,
+            ListProviderEvents.Handle,
+            ListProviderEvents.ListNote
+        );
+        routes.Api(
+            "GET",
+            "/v1/integrations/{provider}/events/{id}",
+            For.Sales,
+            ListProviderEvents.One,
+            ListProviderEvents.OneNote
+        );
+        routes.Api(
+            "POST",
+            "/v1/integrations/{provider}/events/{id}/replay",
+            For.Sales,
+            ReplayProviderEvent.Handle,
+            ReplayProviderEvent.Note
+        );
         routes
             .MapPost(
                 "/integrations/{provider}/{program}/webhook",
