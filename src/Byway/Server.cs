@@ -1,4 +1,5 @@
 using Byway.Cli;
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Docs;
 using Byway.Explanations;
@@ -53,6 +54,7 @@ public static class Server
         Telemetry.AddLogging(builder, options, () => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         builder.Services.AddWebhooks(options);
+        builder.Services.AddClicks();
         AddJobs(builder.Services, options);
         AddProxies(builder.Services, options);
         builder.Services.AddPortal();
@@ -66,6 +68,7 @@ public static class Server
 
         app.UseForwardedHeaders();
         app.Use(Unmatched.Answer);
+        app.UseShortDomains();
         app.UsePortal();
         app.UseRouting();
         MapEverything(app);
@@ -82,6 +85,7 @@ public static class Server
         app.MapTransactions();
         app.MapRewards();
         app.MapLinks();
+        app.MapClicks();
         app.MapPayouts();
         app.MapLeads();
         app.MapNewsletters();
