@@ -1,4 +1,5 @@
 using Byway.Cli;
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Docs;
 using Byway.Explanations;
@@ -55,6 +56,7 @@ public static class Server
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         builder.Services.AddWebhooks(options);
         builder.Services.AddIntegrations();
+        builder.Services.AddClicks();
         AddJobs(builder.Services, options);
         AddProxies(builder.Services, options);
         builder.Services.AddPortal();
@@ -68,6 +70,7 @@ public static class Server
 
         app.UseForwardedHeaders();
         app.Use(Unmatched.Answer);
+        app.UseShortDomains();
         app.UsePortal();
         app.UseRouting();
         MapEverything(app);
@@ -84,6 +87,7 @@ public static class Server
         app.MapTransactions();
         app.MapRewards();
         app.MapLinks();
+        app.MapClicks();
         app.MapPayouts();
         app.MapLeads();
         app.MapNewsletters();
