@@ -1,3 +1,4 @@
+using Byway.Browser;
 using Byway.Cli;
 using Byway.Customers;
 using Byway.Docs;
@@ -54,6 +55,7 @@ public static class Server
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         builder.Services.AddWebhooks(options);
         AddJobs(builder.Services, options);
+        builder.Services.AddBrowser(options);
         AddProxies(builder.Services, options);
         builder.Services.AddPortal();
         builder.Services.AddApiDocument();
@@ -93,6 +95,7 @@ public static class Server
         app.MapStatements();
         app.MapExplanations();
         app.MapSimulations();
+        app.MapBrowser();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();
