@@ -9,6 +9,7 @@ namespace Byway;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProgramSettings))]
 [JsonSerializable(typeof(Decision))]
+[JsonSerializable(typeof(IReadOnlyList<Arithmetic>), TypeInfoPropertyName = "Arithmetics")]
 [JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "Texts")]
 [JsonSerializable(typeof(Dictionary<string, string>), TypeInfoPropertyName = "Pairs")]
 [JsonSerializable(typeof(IReadOnlyList<long>), TypeInfoPropertyName = "Numbers")]
