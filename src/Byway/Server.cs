@@ -1,5 +1,6 @@
 using Byway.Browser;
 using Byway.Cli;
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Docs;
 using Byway.Explanations;
@@ -54,6 +55,7 @@ public static class Server
         Telemetry.AddLogging(builder, options, () => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         builder.Services.AddWebhooks(options);
+        builder.Services.AddClicks();
         AddJobs(builder.Services, options);
         builder.Services.AddBrowser(options);
         AddProxies(builder.Services, options);
@@ -68,6 +70,7 @@ public static class Server
 
         app.UseForwardedHeaders();
         app.Use(Unmatched.Answer);
+        app.UseShortDomains();
         app.UsePortal();
         app.UseRouting();
         MapEverything(app);
@@ -84,6 +87,7 @@ public static class Server
         app.MapTransactions();
         app.MapRewards();
         app.MapLinks();
+        app.MapClicks();
         app.MapPayouts();
         app.MapLeads();
         app.MapNewsletters();

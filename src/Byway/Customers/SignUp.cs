@@ -1,4 +1,5 @@
 using Byway.Balances;
+using Byway.Clicks;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
@@ -69,6 +70,11 @@ public static class SignUp
         turn.Put(Customer.Table, customer);
         Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, isProvisional ? null : request);
         Tally.Add(turn, Tally.Customers);
+        if (!isNameless)
+        {
+            NoteClicks(turn, customer, attribution);
+        }
+
         SignalBook.NoteClick(turn, customer.Number, fields);
         var earned = isProvisional ? null : SignUpRewards.Earn(turn, customer, isNewlyBound: true);
         CountBinding(turn, customer);
@@ -147,6 +153,11 @@ public static class SignUp
             UpdatedAt = turn.Now,
         };
         turn.Put(Customer.Table, customer);
+        if (!isNameless)
+        {
+            NoteClicks(turn, customer, attribution);
+        }
+
         Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, request);
         SignalBook.NoteClick(turn, customer.Number, fields);
         var earned = SignUpRewards.Earn(turn, customer, isNewlyBound: !wasBound);
@@ -200,6 +211,7 @@ public static class SignUp
             UpdatedAt = turn.Now,
         };
         turn.Put(Customer.Table, customer);
+        NoteClicks(turn, customer, attribution);
         CountBinding(turn, customer);
         turn.Append(
             new()
@@ -233,6 +245,35 @@ public static class SignUp
             }
 
             WaitingSales.Settle(turn, waiting, customer, actor);
+        }
+    }
+
+    /// <summary>Which clicks count for a sign-up, by the settings in force.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="at">When it occurred; Unix microseconds.</param>
+    public static ClickRule Clicks(Turn turn, long at) =>
+        new(at, turn.Settings.AttributionWindowDays, turn.Settings.AttributionModel);
+
+    /// <summary>Keeps whose clicks they were that the decision looked at.</summary>
+    private static void NoteClicks(Turn turn, Customer customer, Attribution attribution)
+    {
+        for (var place = 0; place < attribution.Looked.Count; place++)
+        {
+            if (attribution.Looked[place] is { ClickId: { } click, ClickedAt: { } at, CameBy: { } link })
+            {
+                turn.Put(
+                    SignUpClick.Table,
+                    new()
+                    {
+                        ProgramId = turn.Program.ProgramId,
+                        Customer = customer.Number,
+                        Place = place,
+                        Click = click,
+                        Link = link,
+                        OccurredAt = at,
+                    }
+                );
+            }
         }
     }
 

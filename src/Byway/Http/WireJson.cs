@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Byway.Balances;
 using Byway.Browser;
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Explanations;
 using Byway.Journal;
@@ -97,6 +98,8 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PartnerExplanationView))]
 [JsonSerializable(typeof(SimulationView))]
 [JsonSerializable(typeof(RatesView))]
+[JsonSerializable(typeof(ClickView))]
+[JsonSerializable(typeof(LinkStatsView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one to use: the generated default would escape every letter outside ASCII.</summary>

@@ -1,3 +1,4 @@
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Journal;
 using Byway.Leads;
@@ -36,6 +37,9 @@ public static class PersonTables
         PayoutDetails.Table,
         Link.Table,
         ReferralKey.Table,
+        // Whose a click was stands in the other of the two.
+        Click.Table,
+        SignUpClick.Table,
         Coupon.Table,
         PromotionCode.Table,
         QueuedMail.Table,

@@ -67,6 +67,12 @@ public sealed record ProgramSettings
     /// <summary><c>last_click</c> or <c>first_click</c>, where clicks are known.</summary>
     public string AttributionModel { get; init; } = "last_click";
 
+    /// <summary>Days a click is kept; longer while it can still count. The sums of days stay.</summary>
+    public long ClickDays { get; init; } = 400;
+
+    /// <summary>Days after which a click's network, landing page and referrer are forgotten.</summary>
+    public long ClickIpDays { get; init; } = 30;
+
     /// <summary>True to put a promotion code on a sale before the customer's partner.</summary>
     public bool PromotionCodeWins { get; init; }
 

@@ -64,6 +64,12 @@ public sealed record SettingsView
     /// <summary><c>last_click</c> or <c>first_click</c>.</summary>
     public required string AttributionModel { get; init; }
 
+    /// <summary>Days a click is kept.</summary>
+    public required long ClickDays { get; init; }
+
+    /// <summary>Days after which its network, landing page and referrer are forgotten.</summary>
+    public required long ClickIpDays { get; init; }
+
     /// <summary>True to put a code before the customer's partner.</summary>
     public required bool PromotionCodeWins { get; init; }
 
@@ -154,6 +160,8 @@ public sealed record SettingsView
             AwaitSignupDays = settings.AwaitSignupDays,
             AttributionWindowDays = settings.AttributionWindowDays,
             AttributionModel = settings.AttributionModel,
+            ClickDays = settings.ClickDays,
+            ClickIpDays = settings.ClickIpDays,
             PromotionCodeWins = settings.PromotionCodeWins,
             AllowSelfReferral = settings.AllowSelfReferral,
             InvitationSubject = settings.InvitationSubject,

@@ -272,7 +272,11 @@ public static class Sales
             return customer;
         }
 
-        var attribution = AttributionDecision.Of(created.Evidence.Candidates(turn), customer?.ReferredBy);
+        var attribution = AttributionDecision.Of(
+            created.Evidence.Candidates(turn),
+            customer?.ReferredBy,
+            SignUp.Clicks(turn, customer is null ? turn.OccurredAt(created.Fields.CreatedAt) : turn.Now)
+        );
         if (customer is not null)
         {
             SignalBook.NoteClick(turn, customer.Number, created.Fields);
