@@ -26,8 +26,20 @@ function start(): void {
   const script =
     (document.currentScript as HTMLScriptElement | null) ??
     document.querySelector<HTMLScriptElement>('script[src*="/js/universal"]');
-  if (!script) return;
+  if (script) begin(name, script);
+}
 
+/** A page that is drawn ahead of time was not visited: it begins once somebody looks at it. */
+function begin(name: string, script: HTMLScriptElement): void {
+  if ((document as { prerendering?: boolean }).prerendering) {
+    document.addEventListener('prerenderingchange', guarded(() => run(name, script)), { once: true });
+  } else {
+    run(name, script);
+  }
+}
+
+function run(name: string, script: HTMLScriptElement): void {
+  const names = window as unknown as Names;
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const page: Page = {
     base: script.src.replace(/\/js\/universal[^]*$/, ''),

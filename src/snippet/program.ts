@@ -118,6 +118,7 @@ export class Program {
     const evidence = {
       [config.type === 'affiliate' ? 'partner' : 'referring_customer']: key ? { key } : undefined,
       click_id: click ?? undefined,
+      visitor: this.value('partnero_session_uuid') ?? undefined,
     };
     if ('sale' in report) {
       const { data, options } = report.sale as { data?: object; options?: object };

@@ -2,7 +2,7 @@ using Byway.Http;
 
 namespace Byway.Browser;
 
-/// <summary>The routes that the browser snippet calls, and the snippet itself. None of them asks for an API key.</summary>
+/// <summary>The routes that the browser snippet calls, and the snippet itself. None asks for an API key.</summary>
 public static class BrowserModule
 {
     /// <summary>Adds what they need.</summary>
@@ -15,7 +15,6 @@ public static class BrowserModule
             options.RateLimitPerSecond > 0
         ));
         services.AddSingleton<BrowserPipeline>();
-        services.AddSingleton<ILandings, NoLandings>();
     }
 
     /// <summary>Maps them.</summary>
@@ -24,12 +23,7 @@ public static class BrowserModule
     {
         var services = routes.ServiceProvider;
         routes.Browser("GET", "/p/{program}/config", new("config", 120, false, GetConfig.Handle), GetConfig.Note);
-        routes.Browser(
-            "POST",
-            "/p/{program}/visits",
-            new("visits", 120, true, call => PostVisit.Handle(call, services.GetRequiredService<ILandings>())),
-            PostVisit.Note
-        );
+        routes.Browser("POST", "/p/{program}/visits", new("visits", 120, true, PostVisit.Handle), PostVisit.Note);
         routes.Browser("POST", "/p/{program}/signups", new("signups", 30, true, PostSignUp.Handle), PostSignUp.Note);
         routes.Browser(
             "POST",

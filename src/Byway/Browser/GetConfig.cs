@@ -10,7 +10,7 @@ public static class GetConfig
     public static readonly RouteNote Note = new("getBrowserConfig", "Get what the browser snippet goes by.")
     {
         More =
-            "Without an API key. Browsers keep it for five minutes. Nothing in it that visitors of the program's pages "
+            "Without an API key. Browsers keep it for five minutes. Nothing in it that visitors of the pages "
             + "could not see.",
         Path = BrowserRoute.Program,
         Headers = [BrowserRoute.Origin],

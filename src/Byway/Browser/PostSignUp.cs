@@ -38,7 +38,12 @@ public sealed class PostSignUp : Change
             FieldNote.Text("name", "First name.", "Carl"),
             FieldNote.Text("surname", "Last name.", "Brown"),
             .. ReferralEvidence.Notes,
-            FieldNote.Object("options", "More evidence.", ReferralEvidence.AddressNote),
+            FieldNote.Object(
+                "options",
+                "More evidence.",
+                ReferralEvidence.AddressNote,
+                ReferralEvidence.ClickedAtNote
+            ),
         ],
         Answer = AnswerNote.Done("It was taken; this does not say what came of it."),
         Refusals = [.. BrowserRoute.Refusals, .. TakenFromBrowsers],
@@ -134,7 +139,7 @@ public sealed class PostSignUp : Change
         var candidates = evidence.Candidates(turn);
 
         // Decision
-        var attribution = AttributionDecision.Of(candidates);
+        var attribution = AttributionDecision.Of(candidates, clicks: SignUp.Clicks(turn, turn.Now));
         if (isKnown || (turn.IsAffiliate && attribution.Owner is null))
         {
             return Answer.Done;

@@ -1,3 +1,4 @@
+using Byway.Clicks;
 using Byway.Http;
 
 namespace Byway.Browser;
@@ -29,30 +30,38 @@ public static class PostVisit
 
     /// <summary>Answers the route.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="landings">Where it is recorded.</param>
-    public static async Task<Answer> Handle(ApiCall call, ILandings landings)
+    public static async Task<Answer> Handle(ApiCall call)
     {
         var key = call.Fields.Key("key");
-        var landing = new Landing(
-            key ?? "",
-            call.Fields.Text("url", LongestAddress),
-            call.Fields.Text("referrer", LongestAddress),
-            call.Fields.Text("session", LongestSession)
-        );
+        var headers = call.Http.Request.Headers;
+        var landing = new Landing
+        {
+            Source = ClickSource.Browser,
+            Url = call.Fields.Text("url", LongestAddress),
+            Referrer = call.Fields.Text("referrer", LongestAddress),
+            Visitor = call.Fields.Text("session", LongestSession),
+            Agent = headers.UserAgent.ToString(),
+            Address = call.Http.Connection.RemoteIpAddress,
+        };
         if (key is null && !call.Check.HasFaults)
         {
             call.Fields.Fault("key", "The key is required.");
         }
 
-        return call.Check.HasFaults
-            ? call.Check.Refusal()
-            : Answer.Of(new VisitView { ClickId = await landings.Record(call, landing) }, WireJson.Relaxed.VisitView);
+        if (call.Check.HasFaults)
+        {
+            return call.Check.Refusal();
+        }
+
+        // Whoever tries keys is not told which ones lead to somebody.
+        var click = await call.Server.Clicks.Land(call.Program, key!, landing) ?? ClickId.New(await call.Now());
+        return Answer.Of(new VisitView { ClickId = click }, WireJson.Relaxed.VisitView);
     }
 }
 
 /// <summary>A landing, recorded.</summary>
 public sealed record VisitView
 {
-    /// <summary>The click's id; null when none was recorded.</summary>
-    public required string? ClickId { get; init; }
+    /// <summary>The click's id; of a key that nobody has one that leads nowhere.</summary>
+    public required string ClickId { get; init; }
 }

@@ -1,5 +1,7 @@
 using Byway.Browser;
+using Byway.Clicks;
 using Byway.Programs;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Byway.Tests.Browser;
@@ -141,7 +143,11 @@ public sealed class ConfigTests(TestServer server) : ServerTests(server)
         {
             var reply = (await page.Visit($$"""{"key":"{{key}}","url":"https://shop.example?aff={{key}}"}""")).Is(200);
             Assert.Equal("click_id", reply.Members("data"));
+            Assert.StartsWith("clk_", reply["data.click_id"], StringComparison.Ordinal);
         }
+
+        await Server.Parts.GetRequiredService<ClickLog>().Flush();
+        Assert.Equal(1, await api.CountOf("clicks"));
 
         (await page.Visit("{}")).IsRefused(422, "invalid_fields", "key");
     }

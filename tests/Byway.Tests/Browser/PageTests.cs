@@ -25,6 +25,7 @@ public sealed class PageTests(TestServer server) : ServerTests(server)
     {
         await Add("landing", "loader.html", ["/?aff=anna"], [SignUp]);
         await Add("later", "loader.html", ["/?utm_source=x&aff=anna", "/pricing", "/sign-up"], [SignUp]);
+        await Add("linked", "loader.html", ["/?aff=anna&bw_click=clk_01jd8xk3q2h5v7w9n4c6t8b0fz"], [SignUp]);
         await Add("nobody", "loader.html", ["/"], [SignUp]);
         await Add("alias", "loader.html", ["/?aff=anna"], ["po('createCustomer', { key: 'carl', email: 'c@x.net' })"]);
         await Add("friend", "loader.html", ["/?ref=anna"], [SignUp], type: ProgramType.ReferAFriend);
@@ -47,11 +48,15 @@ public sealed class PageTests(TestServer server) : ServerTests(server)
         Assert.Equal(30, landing.GetProperty("days").GetInt32());
         Assert.Equal("Lax", landing.GetProperty("sameSite").GetString());
         Assert.Equal("GET config,POST visits,POST signups", Requests(landing));
+        Assert.StartsWith("clk_", Cookie(landing, "bw_click"), StringComparison.Ordinal);
+        // A click that a Byway link has recorded is kept and not recorded again.
+        Assert.Equal("GET config,POST signups", Requests(seen["linked"]));
+        Assert.Equal("clk_01jd8xk3q2h5v7w9n4c6t8b0fz", Cookie(seen["linked"], "bw_click"));
         Assert.Equal("GET config,POST signups", Requests(seen["later"])[^"GET config,POST signups".Length..]);
         Assert.Equal("GET config", Requests(seen["nobody"]));
         Assert.Equal("anna", Cookie(seen["friend"], "partnero_referral"));
         Assert.Null(Cookie(seen["friend"], "partnero_partner"));
-        foreach (var name in new[] { "landing", "later", "alias", "friend", "odd", "sale" })
+        foreach (var name in new[] { "landing", "later", "linked", "alias", "friend", "odd", "sale" })
         {
             await IsBound(name);
         }

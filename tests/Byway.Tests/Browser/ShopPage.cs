@@ -32,6 +32,8 @@ internal sealed record ShopPage(ApiClient Api, string? Origin = "https://shop.ex
         var address = $"{Api.Server.Url}/p/{program ?? Api.Program.PublicId}/{path}";
         using var request = new HttpRequestMessage(new(method), address);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "text/plain");
+        // Who says nothing of itself is taken for a machine.
+        request.Headers.TryAddWithoutValidation("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0");
         if (Origin is not null)
         {
             request.Headers.TryAddWithoutValidation("Origin", Origin);

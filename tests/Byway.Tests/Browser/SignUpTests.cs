@@ -183,6 +183,22 @@ public sealed class SignUpTests(TestServer server) : ServerTests(server)
     }
 
     [Fact]
+    public async Task The_visits_of_the_page_are_looked_at()
+    {
+        var api = await Server.Affiliate();
+        await api.Referrer("anna");
+        var page = new ShopPage(api);
+        var visit = await page.Visit("""{"key":"anna","url":"https://shop.example/?aff=anna","session":"s-1"}""");
+        var click = visit.Is(200)["data.click_id"];
+        (await page.SignUp($$"""{"key":"carl","click_id":"{{click}}"}""")).Is(200);
+        (await page.SignUp("""{"key":"emma","visitor":"s-1"}""")).Is(200);
+        foreach (var key in new[] { "carl", "emma" })
+        {
+            Assert.Equal("anna-id", (await api.Get($"/v1/customers/{key}")).Is(200).CountsFor());
+        }
+    }
+
+    [Fact]
     public async Task Another_program_gets_nothing_of_it()
     {
         var (api, other) = (await Server.Affiliate(), await Server.Affiliate());
