@@ -71,7 +71,7 @@ public sealed partial class ClickLog(LinkDirectory links, TurnQueue turns, TimeP
             Link = target.Link,
             OccurredAt = landing.OccurredAt ?? now + known.Head.ClockOffset,
             Source = landing.Source,
-            Landing = Landing.PathOf(landing.Url),
+            Landing = Landing.PathOf(known.WithoutKey(landing.Url)),
             Referrer = Landing.HostOf(landing.Referrer),
             UtmSource = Landing.MarkOf(landing.Url, "utm_source"),
             UtmMedium = Landing.MarkOf(landing.Url, "utm_medium"),

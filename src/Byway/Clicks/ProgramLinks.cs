@@ -37,6 +37,10 @@ public sealed class ProgramLinks(
     /// <summary>Where its links may lead.</summary>
     public Sites Sites => sites;
 
+    /// <summary>An address without the referral key in it: whose click it was is known by number.</summary>
+    /// <param name="address">The address; null for none.</param>
+    public string? WithoutKey(string? address) => address is null ? null : ReferralLink.WithoutKey(settings, address);
+
     /// <summary>Where a referral key leads, a former one too; null for nowhere.</summary>
     /// <param name="key">The key.</param>
     public Task<LinkTarget?> Find(string key)

@@ -50,7 +50,7 @@ public sealed class FollowLinkTests(TestServer server) : ServerTests(server)
         var click = (await api.Get($"/v1/clicks/{id}")).Is(200);
         Assert.Equal("own", click["data.utm_source"]);
         Assert.Equal("mail", click["data.utm_medium"]);
-        Assert.Equal("/shoes/via/lk", click["data.landing"]);
+        Assert.Equal("/shoes", click["data.landing"]);
     }
 
     [Fact]

@@ -37,6 +37,10 @@ internal static class Visits
         return ClickId.In(reply.Header("Location")!)!;
     }
 
+    /// <summary>A landing of a day, recorded by the backend.</summary>
+    public static async Task<Reply> Recorded(ApiClient api, string key, string day) =>
+        (await api.Post("/v1/clicks", $$"""{"key":"{{key}}","occurred_at":"{{day}}"}""")).Is(201);
+
     /// <summary>Has everything written that was recorded.</summary>
     public static Task<bool> ClicksWritten(this TestServer server) =>
         server.Parts.GetRequiredService<ClickLog>().Flush();

@@ -64,6 +64,11 @@ public sealed class PersonalColumnTests(TestServer server) : ServerTests(server)
         ("later_entries", Word, "kind"),
         ("sale_rates", Word, "unit"),
         ("signal_customers", "the name of an ad's parameter, never its value", "click_id"),
+        ("clicks", Numbers, "id"),
+        ("clicks", Word, "source agent"),
+        ("click_visitors", "a hash, whose salt is forgotten with the day", "visitor"),
+        ("click_salts", "chance", "salt"),
+        ("click_erasures", Numbers, "through"),
         ("schema_migrations", "files of ours", "name checksum"),
     ];
 
