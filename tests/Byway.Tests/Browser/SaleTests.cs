@@ -1,3 +1,4 @@
+using Byway.Journal;
 using Byway.Programs;
 using Byway.Transactions;
 using Xunit;
@@ -111,6 +112,34 @@ public sealed class SaleTests(TestServer server) : ServerTests(server)
         var api = await Taking(ProgramType.Affiliate);
         (await new ShopPage(api).Sale("{}")).IsRefused(422, "invalid_fields", "amount", "customer", "key");
     }
+
+    [Fact]
+    public async Task A_hold_that_is_missing_or_made_up_is_found_by_verify()
+    {
+        await using var other = await TestServer.Start(new());
+        var api = await other.Affiliate(settings => settings with { TakesBrowserSales = true });
+        await api.Referrer("anna");
+        await new ShopPage(api).SignUpBy("carl");
+        await new ShopPage(api).Sale(Order);
+        await api.Sale("order-2", "100", "carl");
+        await other.BooksAreWhole();
+
+        // The controls: entries with one thing changed.
+        var bodies = await other.Query<string>("select body from journal_entries order by sequence");
+        var sales = bodies.Where(body => body.Contains("\"transaction.created\"", StringComparison.Ordinal)).ToList();
+        var signUp = bodies.Single(body => body.Contains("\"customer.created\"", StringComparison.Ordinal));
+        Assert.All([.. sales, signUp], body => Assert.Null(Fault(body)));
+        Assert.NotNull(Fault(sales[0].Replace("signal.unverified", "nothing", StringComparison.Ordinal)));
+        Assert.NotNull(Fault(sales[0].Replace("held_for_review", "noted", StringComparison.Ordinal)));
+        Assert.NotNull(Fault(sales[0].Replace("browser_unverified", "api", StringComparison.Ordinal)));
+        Assert.NotNull(Fault(sales[1].Replace("\"api\"", "\"browser_unverified\"", StringComparison.Ordinal)));
+        Assert.NotNull(Fault(signUp.Replace("\"actor\":\"browser\"", "\"actor\":\"cli\"", StringComparison.Ordinal)));
+    }
+
+    private static string? Fault(string body) =>
+        EntryBody.Read(body) is { } entry
+            ? SignalCheck.FaultOf(entry, KnownState.RowsOf(entry, personalRows: null), null)
+            : "no entry";
 
     private async Task<ApiClient> Taking(string type)
     {
