@@ -1,3 +1,4 @@
+using Byway.Browser;
 using Byway.Cli;
 using Byway.Clicks;
 using Byway.Customers;
@@ -58,6 +59,7 @@ public static class Server
         builder.Services.AddIntegrations();
         builder.Services.AddClicks();
         AddJobs(builder.Services, options);
+        builder.Services.AddBrowser(options);
         AddProxies(builder.Services, options);
         builder.Services.AddPortal();
         builder.Services.AddApiDocument();
@@ -100,6 +102,7 @@ public static class Server
         app.MapStatements();
         app.MapExplanations();
         app.MapSimulations();
+        app.MapBrowser();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Byway.Balances;
+using Byway.Browser;
 using Byway.Clicks;
 using Byway.Customers;
 using Byway.Explanations;
@@ -34,6 +35,8 @@ namespace Byway.Http;
 [JsonSerializable(typeof(ProgramTestView))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(ClockView))]
+[JsonSerializable(typeof(ConfigView))]
+[JsonSerializable(typeof(VisitView))]
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(SignInUrlView))]
 [JsonSerializable(typeof(ConfirmationView))]

@@ -120,6 +120,15 @@ public sealed record ProgramSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConversionRates? Rates { get; init; }
 
+    /// <summary>True to take no sign-ups from browsers.</summary>
+    public bool RefusesBrowserSignUps { get; init; }
+
+    /// <summary>True to take sales from browsers; what they earn is held until the owner approves it.</summary>
+    public bool TakesBrowserSales { get; init; }
+
+    /// <summary>True to have the snippet wait for consent where the browser says that its user wants privacy.</summary>
+    public bool RespectsPrivacySignals { get; init; }
+
     /// <summary>What is looked at before a reward is payable; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FraudSettings? Fraud { get; init; }

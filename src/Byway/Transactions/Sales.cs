@@ -308,6 +308,7 @@ public static class Sales
 
         if (customer is null)
         {
+            attribution = caller.Actor == Caller.Browser ? SignUp.Unverified(attribution) : attribution;
             return SignUp
                 .Create(turn, created.Fields, attribution, request.Request, caller.Actor, isProvisional: true)
                 .Customer;

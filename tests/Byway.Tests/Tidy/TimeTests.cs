@@ -58,6 +58,7 @@ public sealed partial class TimeTests
         ["Portal/PortalSessions.cs"] = Credentials,
         ["Portal/PostSignInUrl.cs"] = Credentials,
         ["Programs/ApiKeyDirectory.cs"] = Credentials,
+        ["Browser/VisitorRates.cs"] = Credentials,
         ["Programs/CloseProgram.cs"] = Credentials,
         ["Programs/CreateProgram.cs"] = "a new program's clock is the machine's",
         ["Programs/ThrowAwayProgram.cs"] = NoProgram,
