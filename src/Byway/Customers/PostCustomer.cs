@@ -31,7 +31,12 @@ public sealed class PostCustomer : Change
                 "The customer's fields, wrapped; then the flat ones do not count.",
                 [.. CustomerFields.Notes, .. ReferralEvidence.Notes]
             ),
-            FieldNote.Object("options", "More evidence.", ReferralEvidence.AddressNote),
+            FieldNote.Object(
+                "options",
+                "More evidence.",
+                ReferralEvidence.AddressNote,
+                ReferralEvidence.ClickedAtNote
+            ),
             FieldNote.Object(
                 "transaction",
                 "A first sale of the customer, recorded with the sign-up.",
@@ -152,7 +157,11 @@ public sealed class PostCustomer : Change
                 : Claims.Refuse(turn, claim!, request, turn.IsAffiliate ? "key" : "id");
         }
 
-        var attribution = AttributionDecision.Of(candidates, known?.ReferredBy);
+        var attribution = AttributionDecision.Of(
+            candidates,
+            known?.ReferredBy,
+            SignUp.Clicks(turn, turn.OccurredAt(fields.CreatedAt))
+        );
         if (RefusalOf(turn, attribution, known) is { } refusal)
         {
             return refusal;
@@ -230,7 +239,12 @@ public sealed class PostCustomer : Change
 
     private Answer? RefusalOf(Turn turn, Attribution attribution, Customer? known)
     {
-        if (attribution is { Owner: null, Decision.Evidence.Count: > 0 } && turn.Settings.RejectUnknownPartner)
+        // A click that does not count is no unknown partner: it was recorded here.
+        if (
+            attribution is { Owner: null, Decision.Evidence: { } looked }
+            && looked.Any(each => !ClickRule.IsClick(each.Field) && each.Verdict != DecisionCode.ClickTooOld)
+            && turn.Settings.RejectUnknownPartner
+        )
         {
             return Answer.Refuse(
                 RefusalCode.InvalidPartnerKey,
