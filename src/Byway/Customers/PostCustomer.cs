@@ -153,7 +153,11 @@ public sealed class PostCustomer : Change
         if (known is { IsProvisional: false })
         {
             return IsToldByProvider(turn, claim!)
-                ? Join(turn, known, AttributionDecision.Of(candidates, known.ReferredBy))
+                ? Join(
+                    turn,
+                    known,
+                    AttributionDecision.Of(candidates, known.ReferredBy, SignUp.Clicks(turn, turn.Now))
+                )
                 : Claims.Refuse(turn, claim!, request, turn.IsAffiliate ? "key" : "id");
         }
 

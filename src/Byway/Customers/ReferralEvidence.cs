@@ -122,16 +122,23 @@ public sealed partial class ReferralEvidence
         return evidence;
     }
 
-    /// <summary>A referral key that came beside a payment; null says nothing.</summary>
-    /// <param name="path">What it is called there.</param>
+    /// <summary>A referral key and a click that came beside a payment; null says nothing.</summary>
+    /// <param name="path">What the key is called there.</param>
     /// <param name="key">What stands there, whatever it is.</param>
-    public static ReferralEvidence OfKey(string path, string? key)
+    /// <param name="clickPath">What the click is called there.</param>
+    /// <param name="click">What stands there, whatever it is.</param>
+    public static ReferralEvidence OfKey(string path, string? key, string clickPath, string? click)
     {
         var evidence = new ReferralEvidence();
         if (!string.IsNullOrEmpty(key))
         {
             var isWellFormed = MerchantKey.FaultOf(key) is null;
             evidence.clues.Add(new(path, ClueKind.Key, isWellFormed ? key : Kept(key), isWellFormed));
+        }
+
+        if (!string.IsNullOrEmpty(click))
+        {
+            evidence.AddClick(clickPath, click);
         }
 
         return evidence;

@@ -134,8 +134,8 @@ public sealed record ProgramSettings
     public FraudSettings? Fraud { get; init; }
 
     /// <summary>
-    /// The billing providers that are connected; null for none. Set by <c>PUT /v1/integrations/{provider}</c>, not with
-    /// the settings.
+    /// The billing providers that are connected; null for none. Set by
+    /// <c>PUT /v1/integrations/{provider}</c>, not with the settings.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BillingSettings>? Integrations { get; init; }
