@@ -67,6 +67,7 @@ public static class ServeOptions
             [
                 .. Networks(parsed, WebhookAllow, "BYWAY_WEBHOOK_ALLOW").Select(text => Checked(text, WebhookAllow)),
             ],
+            KeyFolder = Place.Variable("BYWAY_KEYS"),
             HasFirstProgram = !parsed.GetValue(NoFirstProgram) && !IsSet("BYWAY_NO_FIRST_PROGRAM"),
             RateLimitPerSecond = Rate(parsed) ?? options.RateLimitPerSecond,
             Mail = MailArguments.Of(parsed),

@@ -117,6 +117,14 @@ public static class ListProviderEvents
         }
 
         using var body = JsonDocument.Parse(row.Body);
-        return [.. provider.Translate(body.RootElement).Select(FactView.Of)];
+        try
+        {
+            return [.. provider.Translate(body.RootElement).Select(FactView.Of)];
+        }
+        catch (Exception)
+        {
+            // It failed to be booked for the same reason, which is in the log; the event itself can still be read.
+            return [];
+        }
     }
 }

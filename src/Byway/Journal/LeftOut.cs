@@ -13,8 +13,10 @@ public static class LeftOut
     {
         ["api_keys"] = "credentials are no part of the journal; make new API keys",
         ["idempotency_keys"] = "answers kept for repeats of an Idempotency-Key, 30 days",
+        ["integration_secrets"] = "credentials are no part of the journal; connect billing providers again",
         ["mails"] = "mail on its way out",
         ["portal_sessions"] = "credentials are no part of the journal; people sign in again",
+        ["provider_events"] = "what billing providers sent; what followed from it is told by entries",
         ["sign_in_links"] = "credentials are no part of the journal; people ask for new links",
         ["webhook_cursors"] = "how far deliveries are",
         ["webhook_deliveries"] = "attempts at delivering events, which follow from entries",

@@ -1,4 +1,5 @@
 using Byway.Customers;
+using Byway.Integrations;
 using Byway.Journal;
 using Byway.Leads;
 using Byway.Links;
@@ -45,6 +46,7 @@ public static class PersonTables
         Webhook.Table,
         WebhookSecret.Table,
         Delivery.Table,
+        ProviderEvent.Table,
     ];
 
     /// <summary>By name.</summary>
@@ -72,5 +74,6 @@ public static class PersonTables
         ("coupons", "number", "metadata"),
         ("promotion_codes", "number", "subscribers"),
         ("promotion_codes", "number", "metadata"),
+        ("provider_events", "number", "body"),
     ];
 }

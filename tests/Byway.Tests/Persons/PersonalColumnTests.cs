@@ -64,6 +64,15 @@ public sealed class PersonalColumnTests(TestServer server) : ServerTests(server)
         ("later_entries", Word, "kind"),
         ("sale_rates", Word, "unit"),
         ("signal_customers", "the name of an ad's parameter, never its value", "click_id"),
+        ("integration_secrets", Word, "provider kind"),
+        ("integration_secrets", "what opens a merchant's billing provider, sealed", "sealed hint"),
+        ("provider_events", Word, "provider type status sentence decision"),
+        ("provider_events", "ids of events, which are ids of nobody", "event_id entry_id"),
+        ("billing_payments", Word, "provider unit"),
+        ("billing_payments", "hashes, amounts and words", "state"),
+        ("billing_ids", Hash, "id_hash"),
+        ("billing_codes", Hash, "id_hash"),
+        ("billing_codes", Word, "provider"),
         ("schema_migrations", "files of ours", "name checksum"),
     ];
 
