@@ -1,9 +1,11 @@
+using Byway.Browser;
 using Byway.Cli;
 using Byway.Clicks;
 using Byway.Customers;
 using Byway.Docs;
 using Byway.Explanations;
 using Byway.Http;
+using Byway.Integrations;
 using Byway.Jobs;
 using Byway.Journal;
 using Byway.Leads;
@@ -54,8 +56,10 @@ public static class Server
         Telemetry.AddLogging(builder, options, () => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         builder.Services.AddWebhooks(options);
+        builder.Services.AddIntegrations();
         builder.Services.AddClicks();
         AddJobs(builder.Services, options);
+        builder.Services.AddBrowser(options);
         AddProxies(builder.Services, options);
         builder.Services.AddPortal();
         builder.Services.AddApiDocument();
@@ -93,10 +97,12 @@ public static class Server
         app.MapJournal();
         app.MapPersons();
         app.MapWebhooks();
+        app.MapIntegrations();
         app.MapPortal();
         app.MapStatements();
         app.MapExplanations();
         app.MapSimulations();
+        app.MapBrowser();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();

@@ -12,6 +12,15 @@ public sealed record ServerOptions
     /// <summary>The folder of the database file and everything else that is kept.</summary>
     public string DataFolder { get; init; } = "data";
 
+    /// <summary>
+    /// The folder of the keys that seal secrets; null for the data folder's own. Several servers on one database share
+    /// it.
+    /// </summary>
+    public string? KeyFolder { get; init; }
+
+    /// <summary>Billing providers beyond those that are built in.</summary>
+    public IReadOnlyList<Integrations.IBillingProvider> MoreProviders { get; init; } = [];
+
     /// <summary>A PostgreSQL connection string; null for SQLite in the data folder.</summary>
     public string? Database { get; init; }
 

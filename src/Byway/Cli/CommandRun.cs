@@ -157,7 +157,12 @@ public static class CommandRun
         using var turns = new TurnQueue(database.OpenStore(), clock, logs.CreateLogger<TurnQueue>());
         var settings = new SettingsDirectory(database);
         var parts = new ServerParts(
-            new() { DataFolder = place.DataFolder, Database = place.Database },
+            new()
+            {
+                DataFolder = place.DataFolder,
+                Database = place.Database,
+                KeyFolder = Place.Variable("BYWAY_KEYS"),
+            },
             database,
             turns,
             new ApiKeyDirectory(database, clock),

@@ -73,6 +73,7 @@ public static class ServeOptions
             [
                 .. Networks(parsed, WebhookAllow, "BYWAY_WEBHOOK_ALLOW").Select(text => Checked(text, WebhookAllow)),
             ],
+            KeyFolder = Place.Variable("BYWAY_KEYS"),
             ShortDomains = ShortDomainsOf(Networks(parsed, ShortDomain, "BYWAY_SHORT_DOMAIN")),
             HasFirstProgram = !parsed.GetValue(NoFirstProgram) && !IsSet("BYWAY_NO_FIRST_PROGRAM"),
             RateLimitPerSecond = Rate(parsed) ?? options.RateLimitPerSecond,

@@ -122,6 +122,21 @@ public sealed partial class ReferralEvidence
         return evidence;
     }
 
+    /// <summary>A referral key that came beside a payment; null says nothing.</summary>
+    /// <param name="path">What it is called there.</param>
+    /// <param name="key">What stands there, whatever it is.</param>
+    public static ReferralEvidence OfKey(string path, string? key)
+    {
+        var evidence = new ReferralEvidence();
+        if (!string.IsNullOrEmpty(key))
+        {
+            var isWellFormed = MerchantKey.FaultOf(key) is null;
+            evidence.clues.Add(new(path, ClueKind.Key, isWellFormed ? key : Kept(key), isWellFormed));
+        }
+
+        return evidence;
+    }
+
     /// <summary>Adds it to the stored request.</summary>
     /// <param name="request">The stored request.</param>
     public void AddTo(RequestText request)

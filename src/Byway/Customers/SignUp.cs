@@ -78,7 +78,8 @@ public static class SignUp
         SignalBook.NoteClick(turn, customer.Number, fields);
         var earned = isProvisional ? null : SignUpRewards.Earn(turn, customer, isNewlyBound: true);
         CountBinding(turn, customer);
-        var bonuses = RunningTotals.SignedUp(turn, customer, Signal.HoldingIn(earned?.Evidence));
+        IReadOnlyList<Evidence> evidence = [.. attribution.Decision.Evidence ?? [], .. earned?.Evidence ?? []];
+        var bonuses = RunningTotals.SignedUp(turn, customer, Signal.HoldingIn(evidence));
         var decision = SignUpRewards.Explain(attribution.Decision, earned, bonuses);
         var resource = CustomerJson.Of(turn, customer);
         turn.Append(
@@ -98,6 +99,19 @@ public static class SignUp
         );
         return (customer, resource);
     }
+
+    /// <summary>The binding of a customer whom a browser reported: what it earns at once is held.</summary>
+    /// <param name="attribution">Whom the customer is bound to.</param>
+    public static Attribution Unverified(Attribution attribution) =>
+        attribution.Owner is null
+            ? attribution
+            : attribution with
+            {
+                Decision = attribution.Decision with
+                {
+                    Evidence = [.. attribution.Decision.Evidence ?? [], Signal.OfBrowser.ToEvidence(isHolding: true)],
+                },
+            };
 
     /// <summary>Completes a provisional customer with its sign-up; binds it unless it is bound.</summary>
     /// <param name="turn">The turn.</param>
@@ -220,17 +234,18 @@ public static class SignUp
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer, signed up.</param>
     /// <param name="actor">Who asked.</param>
-    public static void SettleWaiting(Turn turn, Customer customer, string actor)
+    /// <param name="aliases">Further keys of the customer.</param>
+    public static void SettleWaiting(Turn turn, Customer customer, string actor, params IEnumerable<string> aliases)
     {
         var settled = 0;
-        foreach (var waiting in WaitingSales.For(turn, customer))
+        foreach (var names in WaitingSales.For(turn, customer, aliases).GroupBy(waiting => waiting.Number).ToList())
         {
             if (settled++ == MostSettledInOneTurn)
             {
                 return;
             }
 
-            WaitingSales.Settle(turn, waiting, customer, actor);
+            WaitingSales.Settle(turn, [.. names], customer, actor);
         }
     }
 

@@ -1,3 +1,5 @@
+using Byway.Integrations;
+
 namespace Byway.Persons;
 
 /// <summary>
@@ -147,6 +149,17 @@ public static class PersonSections
             """
             select milestone, reached_at from reached_milestones
             where program_id = @program and subscriber = @person order by reached_at
+            """
+        ),
+        (
+            "provider_events",
+            $"""
+            select provider, event_id, type, status, body, occurred_at, received_at from provider_events
+            where program_id = @program and ({ProviderEvent.PersonCondition.Replace(
+                "{people}",
+                "@person",
+                StringComparison.Ordinal
+            )}) order by number
             """
         ),
         (

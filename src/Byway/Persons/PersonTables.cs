@@ -1,5 +1,6 @@
 using Byway.Clicks;
 using Byway.Customers;
+using Byway.Integrations;
 using Byway.Journal;
 using Byway.Leads;
 using Byway.Links;
@@ -49,6 +50,7 @@ public static class PersonTables
         Webhook.Table,
         WebhookSecret.Table,
         Delivery.Table,
+        ProviderEvent.Table,
     ];
 
     /// <summary>By name.</summary>
@@ -76,5 +78,6 @@ public static class PersonTables
         ("coupons", "number", "metadata"),
         ("promotion_codes", "number", "subscribers"),
         ("promotion_codes", "number", "metadata"),
+        ("provider_events", "number", "body"),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Byway.Integrations;
 using Byway.Rates;
 using Byway.Rewards;
 using Byway.Signals;
@@ -119,9 +120,25 @@ public sealed record ProgramSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConversionRates? Rates { get; init; }
 
+    /// <summary>True to take no sign-ups from browsers.</summary>
+    public bool RefusesBrowserSignUps { get; init; }
+
+    /// <summary>True to take sales from browsers; what they earn is held until the owner approves it.</summary>
+    public bool TakesBrowserSales { get; init; }
+
+    /// <summary>True to have the snippet wait for consent where the browser says that its user wants privacy.</summary>
+    public bool RespectsPrivacySignals { get; init; }
+
     /// <summary>What is looked at before a reward is payable; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FraudSettings? Fraud { get; init; }
+
+    /// <summary>
+    /// The billing providers that are connected; null for none. Set by <c>PUT /v1/integrations/{provider}</c>, not with
+    /// the settings.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BillingSettings>? Integrations { get; init; }
 
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);

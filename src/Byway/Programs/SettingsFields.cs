@@ -108,6 +108,19 @@ public static class SettingsFields
         FieldNote.Amount("payout_threshold", "The least a payout pays, in the program's currency.", "50"),
         FieldNote.Flag("payout_choose_rewards", "Partners may choose which rewards a payout pays.", "false"),
         .. FraudFields.Notes,
+        FieldNote.Flag("browser_signups", "Take sign-ups from the browser snippet.", "true"),
+        FieldNote.Flag(
+            "browser_transactions",
+            "Take sales from the browser snippet; what they earn is held until it is approved.",
+            "false"
+        ),
+        FieldNote.OneOf(
+            "browser_privacy_signals",
+            "What the snippet does where the browser sends Global Privacy Control or Do Not Track: nothing else, or "
+                + "wait for consent.",
+            "ignore",
+            "respect"
+        ),
     ];
 
     /// <summary>Every name that can be set.</summary>
@@ -162,6 +175,12 @@ public static class SettingsFields
             PayoutThresholdMicros = fields.Amount("payout_threshold") ?? before.PayoutThresholdMicros,
             PayoutChooseRewards = fields.Flag("payout_choose_rewards") ?? before.PayoutChooseRewards,
             Fraud = FraudFields.Over(fields, before.Fraud, version),
+            RefusesBrowserSignUps = fields.Flag("browser_signups") is { } signUps
+                ? !signUps
+                : before.RefusesBrowserSignUps,
+            TakesBrowserSales = fields.Flag("browser_transactions") ?? before.TakesBrowserSales,
+            RespectsPrivacySignals =
+                Choice(fields, "browser_privacy_signals", "respect", "ignore") ?? before.RespectsPrivacySignals,
         };
         return WithEarningPeriod(fields, after);
     }

@@ -124,6 +124,15 @@ public sealed record SettingsView
     /// <summary>More domains where anybody has an address.</summary>
     public required IReadOnlyList<string> FraudFreeMailDomains { get; init; }
 
+    /// <summary>True to take sign-ups from the snippet.</summary>
+    public required bool BrowserSignups { get; init; }
+
+    /// <summary>True to take sales from the snippet, held for approval.</summary>
+    public required bool BrowserTransactions { get; init; }
+
+    /// <summary><c>ignore</c> or <c>respect</c>.</summary>
+    public required string BrowserPrivacySignals { get; init; }
+
     /// <summary>A version's view.</summary>
     /// <param name="version">The version.</param>
     /// <param name="settings">The settings.</param>
@@ -171,6 +180,9 @@ public sealed record SettingsView
             FraudSaleSeconds = fraud.SaleSeconds,
             FraudDisposableDomains = ListOf(fraud.DisposableDomains),
             FraudFreeMailDomains = ListOf(fraud.FreeMailDomains),
+            BrowserSignups = !settings.RefusesBrowserSignUps,
+            BrowserTransactions = settings.TakesBrowserSales,
+            BrowserPrivacySignals = settings.RespectsPrivacySignals ? "respect" : "ignore",
         };
     }
 

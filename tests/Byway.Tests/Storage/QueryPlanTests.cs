@@ -1,6 +1,7 @@
 using Byway.Clicks;
 using Byway.Customers;
 using Byway.Http;
+using Byway.Integrations;
 using Byway.Links;
 using Byway.Newsletters;
 using Byway.Partners;
@@ -140,6 +141,12 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
             "select * from transactions where program_id = 1 and referred_by = 2 order by number desc limit 20"
         },
         { "PRIMARY KEY (program_id=? AND sale=?)", SqlText.SelectOne(SaleRate.Table.Primary) },
+        { "provider_events_by_number", SqlText.SelectOne(ProviderEvent.ByNumber) },
+        { "provider_events_due", BookEvents.DueSql },
+        { "PRIMARY KEY (program_id=? AND provider=? AND event_id=?)", SqlText.SelectOne(ProviderEvent.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND number=?)", SqlText.SelectOne(BillingPayment.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND id_hash=?)", SqlText.SelectOne(BilledId.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND id_hash=?)", SqlText.SelectOne(BilledCode.Table.Primary) },
     };
 
     [Theory]
