@@ -20,7 +20,7 @@ help() {
 ./do prove [proof]     build, and run one of the long proofs; without a name, list them
                        (./do prove fuzz --seconds 600 --seed 7; --postgres for PostgreSQL;
                        ./do prove rules --histories 1000000)
-./do bench [options]   build and measure; ./do bench lists, ./do bench simulate [SALES] by themselves
+./do bench [options]   build and measure; ./do bench lists, redirect, simulate [SALES] by themselves
 ./do format            format the sources
 ./do openapi           build, and write docs/openapi.json anew
 ./do postgres          start a private, empty PostgreSQL, print how to connect, stop it at end of input

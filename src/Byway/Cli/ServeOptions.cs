@@ -140,7 +140,8 @@ public static class ServeOptions
             if (!isPair || Uri.CheckHostName(host) == UriHostNameType.Unknown || !programs.TryAdd(host, program))
             {
                 throw new StartException(
-                    $"--short-domain: \"{text}\" is no host and program such as go.example.com=MOBTGEKX, each host once."
+                    $"--short-domain: \"{text}\" is no host and program such as go.example.com=MOBTGEKX; "
+                        + "each host once."
                 );
             }
         }

@@ -14,13 +14,18 @@ namespace Byway.Clicks;
 /// <param name="clock">The clock.</param>
 /// <param name="log">For outages.</param>
 public sealed partial class ClickLog(LinkDirectory links, TurnQueue turns, TimeProvider clock, ILogger<ClickLog> log)
-    : IHostedService
+    : IAsyncDisposable
 {
     /// <summary>How many clicks wait for the disk at most; beyond it they are not counted.</summary>
     public const int MostWaiting = 50_000;
 
     // A longer transaction would hold up the turns of everybody else.
-    private const int MostAtOnce = 1000;
+    private const int MostAtOnce = 2000;
+
+    // From here on visitors wait for the batch that is being written.
+    private const int MostBehind = 5000;
+
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
     /// <summary>How long clicks are gathered.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);
@@ -140,12 +145,32 @@ public sealed partial class ClickLog(LinkDirectory links, TurnQueue turns, TimeP
         return await now;
     }
 
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>
+    /// Lets a visitor wait while the disk is behind, so that no click waits longer for it than is promised. Patience
+    /// has an end: then the redirect goes on, and the click counts as long as there is room.
+    /// </summary>
+    public ValueTask CatchUp()
+    {
+        Task<bool> now;
+        lock (gate)
+        {
+            if (beingWritten.Count == 0 || waiting.Count < MostBehind)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            now = written.Task;
+        }
+
+        return new(Task.WhenAny(now, Task.Delay(Window * 2, clock)));
+    }
 
     /// <summary>Writes what is left, before the write connection closes.</summary>
-    /// <param name="cancellationToken">When the stop has to be over.</param>
-    public Task StopAsync(CancellationToken cancellationToken) => Flush().WaitAsync(cancellationToken);
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Task.WhenAny(Flush(), Task.Delay(StopTime, clock));
+    }
 
     private static TaskCompletionSource<bool> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -215,9 +240,10 @@ public sealed partial class ClickLog(LinkDirectory links, TurnQueue turns, TimeP
     {
         try
         {
+            var isBusy = clicks.Count > MostBehind;
             foreach (var some in clicks.Chunk(MostAtOnce))
             {
-                var answer = await turns.Run(store => writer.Write(store, some, isRepeated));
+                var answer = await turns.Run(store => writer.Write(store, some, isRepeated, isBusy));
                 if (!answer.IsSuccess)
                 {
                     return false;

@@ -11,7 +11,9 @@ public sealed record ClickView
     /// <summary>The link's referral key; null when the link is deleted.</summary>
     public required string? Key { get; init; }
 
-    /// <summary>The id of the partner, or in refer-a-friend programs of the referring customer; null when deleted.</summary>
+    /// <summary>
+    /// The id of the partner, or in refer-a-friend programs of the referring customer; null when deleted.
+    /// </summary>
     public required string? Owner { get; init; }
 
     /// <summary>When it happened.</summary>
@@ -41,10 +43,14 @@ public sealed record ClickView
     /// <summary>As the address said it.</summary>
     public required string? UtmContent { get; init; }
 
-    /// <summary>The visitor's network, such as <c>203.0.113.0/24</c>; null when it is not known or forgotten.</summary>
+    /// <summary>
+    /// The visitor's network, such as <c>203.0.113.0/24</c>; null when it is not known or forgotten.
+    /// </summary>
     public required string? Network { get; init; }
 
-    /// <summary>What kind of program asked: <c>desktop</c>, <c>mobile</c>, <c>tablet</c>, <c>bot</c>, <c>other</c>.</summary>
+    /// <summary>
+    /// What kind of program asked: <c>desktop</c>, <c>mobile</c>, <c>tablet</c>, <c>bot</c>, <c>other</c>.
+    /// </summary>
     public required string Agent { get; init; }
 
     /// <summary>True when a machine asked: it counts apart and attributes nothing.</summary>

@@ -20,8 +20,13 @@ public sealed class ClickWriter
     /// <summary>Writes them.</summary>
     /// <param name="store">The write connection.</param>
     /// <param name="clicks">Which; their ids are distinct.</param>
-    /// <param name="isRepeated">True when they may have been written already, by a commit whose answer was lost.</param>
-    public void Write(IStore store, IReadOnlyList<NotedClick> clicks, bool isRepeated)
+    /// <param name="isRepeated">
+    /// True when they may have been written already, by a commit whose answer was lost.
+    /// </param>
+    /// <param name="isBusy">
+    /// True when so many wait that looking up each visitor would hold them up: then only memory tells who is new.
+    /// </param>
+    public void Write(IStore store, IReadOnlyList<NotedClick> clicks, bool isRepeated, bool isBusy)
     {
         Begin();
         if (isRepeated)
@@ -36,7 +41,7 @@ public sealed class ClickWriter
         }
 
         store.Insert(Click.Table, [.. clicks.Select(click => click.Row)]);
-        var isNew = NewVisitors(store, clicks);
+        var isNew = NewVisitors(store, clicks, isBusy);
         var sums = new Dictionary<(long, long, long, long), Sum>();
         foreach (var click in clicks)
         {
@@ -104,8 +109,10 @@ public sealed class ClickWriter
 
     private void Begin() => seenNow.Clear();
 
-    /// <summary>The clicks by whom a link was not visited on that day. One of nobody knows whom counts as such.</summary>
-    private HashSet<NotedClick> NewVisitors(IStore store, IReadOnlyList<NotedClick> clicks)
+    /// <summary>
+    /// The clicks by whom a link was not visited on that day. One of nobody knows whom counts as such.
+    /// </summary>
+    private HashSet<NotedClick> NewVisitors(IStore store, IReadOnlyList<NotedClick> clicks, bool isBusy)
     {
         var isNew = new HashSet<NotedClick>(ReferenceEqualityComparer.Instance);
         var asked = new Dictionary<ClickVisitor, NotedClick>();
@@ -132,9 +139,15 @@ public sealed class ClickWriter
             }
         }
 
+        seenNow.UnionWith(asked.Keys);
+        if (isBusy)
+        {
+            isNew.UnionWith(asked.Values);
+            return isNew;
+        }
+
         var keys = asked.Keys.Select(visitor => ClickVisitor.Table.Primary.KeyOf(visitor)!.Value).ToList();
         var known = keys.Count == 0 ? [] : store.Find(ClickVisitor.Table.Primary, keys).ToHashSet();
-        seenNow.UnionWith(asked.Keys);
         var unknown = asked.Where(pair => !known.Contains(pair.Key)).ToList();
         unknown.ForEach(pair => isNew.Add(pair.Value));
         if (unknown.Count > 0)
@@ -145,7 +158,9 @@ public sealed class ClickWriter
         return isNew;
     }
 
-    /// <summary>The day's salt, one for all servers; it is forgotten, and what it salted says nothing any more.</summary>
+    /// <summary>
+    /// The day's salt, one for all servers; it is forgotten, and what it salted says nothing any more.
+    /// </summary>
     private string SaltOf(IStore store, long program, long day)
     {
         if (salts.TryGetValue((program, day), out var salt))
@@ -180,5 +195,7 @@ public sealed class ClickWriter
 
 /// <summary>A click on its way to the disk.</summary>
 /// <param name="Row">As it is written.</param>
-/// <param name="Who">What tells one visitor of a day from another; never written as it is. Null when nothing does.</param>
+/// <param name="Who">
+/// What tells one visitor of a day from another; never written as it is. Null when nothing does.
+/// </param>
 public sealed record NotedClick(Click Row, string? Who);

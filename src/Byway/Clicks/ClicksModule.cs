@@ -13,14 +13,21 @@ public static class ClicksModule
         services.AddSingleton<LinkDirectory>();
         services.AddSingleton<ClickLog>();
         services.AddSingleton<FollowLink>();
-        services.AddHostedService(parts => parts.GetRequiredService<ClickLog>());
         services.AddSingleton<IJob, ForgetClicks>();
     }
 
     /// <summary>Short domains, before routing: a key there may be called as a route of ours is.</summary>
     /// <param name="app">Where.</param>
-    public static void UseShortDomains(this WebApplication app) =>
-        app.Use((http, next) => http.RequestServices.GetRequiredService<FollowLink>().HandleShort(http, next));
+    public static void UseShortDomains(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<ServerOptions>();
+        app.Use(
+            (http, next) =>
+                options.ShortDomains.Count == 0
+                    ? next(http)
+                    : http.RequestServices.GetRequiredService<FollowLink>().HandleShort(http, next)
+        );
+    }
 
     /// <summary>Maps them.</summary>
     /// <param name="routes">Where.</param>

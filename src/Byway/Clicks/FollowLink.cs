@@ -30,8 +30,7 @@ public sealed class FollowLink(LinkDirectory links, ClickLog clicks, ServerOptio
     public Task HandleShort(HttpContext http, RequestDelegate next)
     {
         if (
-            shortDomains.Count == 0
-            || !shortDomains.TryGetValue(http.Request.Host.Host, out var program)
+            !shortDomains.TryGetValue(http.Request.Host.Host, out var program)
             || !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
         )
         {
@@ -85,6 +84,7 @@ public sealed class FollowLink(LinkDirectory links, ClickLog clicks, ServerOptio
         var address = target is null ? null : RedirectAddress.Of(target.Address, known.Sites, parameter, query);
         if (address is not null && HttpMethods.IsGet(http.Request.Method))
         {
+            await clicks.CatchUp();
             address = RedirectAddress.With(address, clicks.Record(known, target!, LandingOf(http, address))?.Id);
         }
 
@@ -95,7 +95,14 @@ public sealed class FollowLink(LinkDirectory links, ClickLog clicks, ServerOptio
             return;
         }
 
-        var response = http.Response;
+        Send(http.Response, address);
+    }
+
+    /// <summary>Redirects.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="address">From <see cref="RedirectAddress"/>.</param>
+    public static void Send(HttpResponse response, string address)
+    {
         response.StatusCode = StatusCodes.Status302Found;
         response.Headers.Location = address;
         response.Headers.CacheControl = "no-store";

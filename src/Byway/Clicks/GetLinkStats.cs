@@ -42,7 +42,7 @@ public static class GetLinkStats
 
     /// <summary>The sign-ups by a link.</summary>
     public const string SignUpsSql =
-        "select count(*) from customers where program_id = @Program and came_by = @Link and referred_by = @Owner "
+        "select count(*) from customers where program_id = @Program and came_by = @Link "
         + "and bound_at >= @From and bound_at < @Until";
 
     /// <summary>The sales of those who came by a link.</summary>

@@ -5,7 +5,9 @@ using Byway.Links;
 
 namespace Byway.Clicks;
 
-/// <summary>What is known of a landing when it happens. What tells who it was leaves memory with the next write.</summary>
+/// <summary>
+/// What is known of a landing when it happens. What tells who it was leaves memory with the next write.
+/// </summary>
 public sealed record Landing
 {
     private const int LongestPath = 500;

@@ -47,7 +47,9 @@ public static class RedirectAddress
         return IsPlain(address) ? address : null;
     }
 
-    /// <summary>The address with a click's id. Where it leads was judged before: the id is ours and changes nothing.</summary>
+    /// <summary>
+    /// The address with a click's id. Where it leads was judged before: the id is ours and changes nothing.
+    /// </summary>
     /// <param name="address">From <see cref="Of"/>.</param>
     /// <param name="click">The click's id; null for none.</param>
     public static string With(string address, string? click)
@@ -63,7 +65,9 @@ public static class RedirectAddress
         return $"{before}{mark}{ClickId.Parameter}={click}{fragment}";
     }
 
-    /// <summary>True for printable ASCII without a blank or backslash: what a header and every browser read alike.</summary>
+    /// <summary>
+    /// True for printable ASCII without a blank or backslash: what a header and every browser read alike.
+    /// </summary>
     /// <param name="address">The address.</param>
     private static bool IsPlain(string address) => address.All(c => c is > ' ' and < '\x7f' and not '\\');
 }

@@ -87,6 +87,6 @@ public sealed record Candidate(
 /// <param name="CameBy">The number of the link whose key led there; null where none did.</param>
 public sealed record Attribution(long? Owner, Decision Decision, long? CameBy = null)
 {
-    /// <summary>What was looked at, in the order of the decision's evidence; nothing when it was bound before.</summary>
+    /// <summary>What was looked at, in the order of the evidence; nothing when it was bound before.</summary>
     public IReadOnlyList<Candidate> Looked { get; init; } = [];
 }

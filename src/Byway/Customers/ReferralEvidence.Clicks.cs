@@ -12,7 +12,8 @@ public sealed partial class ReferralEvidence
 {
     /// <summary>A visitor's clicks.</summary>
     public const string VisitorSql =
-        "select id from clicks where program_id = @ProgramId and visitor = @visitor order by id desc limit @MostClicks";
+        "select id from clicks where program_id = @ProgramId and visitor = @visitor "
+        + "order by id desc limit @MostClicks";
 
     private const int MostClicks = 50;
 

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Byway.Tests.Clicks;
 
-/// <summary>What recorded clicks do for a sign-up: order of evidence, window, model, and what the decision shows.</summary>
+/// <summary>
+/// What recorded clicks do for a sign-up: order of evidence, window, model, and what the decision shows.
+/// </summary>
 public sealed class ClickAttributionTests(TestServer server) : ServerTests(server)
 {
     [Theory]
