@@ -181,21 +181,7 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
 
         using var request = new HttpRequestMessage(new(operation.Method), server.Url + address);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {api.Secret}");
-        foreach (var (name, schema) in operation.Parameters("header"))
-        {
-            var isOrigin = name == "Origin" && dice.Happens(85);
-            if (!isOrigin && !dice.Happens(15))
-            {
-                continue;
-            }
-
-            var text = isOrigin ? "https://shop.example" : maker.TextFor(schema, name);
-            if (text.All(character => character is >= ' ' and < '\u007f'))
-            {
-                request.Headers.TryAddWithoutValidation(name, text);
-            }
-        }
-
+        AddHeaders(request, operation, maker, dice);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);
@@ -232,6 +218,24 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
         }
 
         return (status, CodeIn.Match(answer).Groups["code"].Value);
+    }
+
+    private static void AddHeaders(HttpRequestMessage request, FuzzOperation operation, ValueMaker maker, Dice dice)
+    {
+        foreach (var (name, schema) in operation.Parameters("header"))
+        {
+            var isOrigin = name == "Origin" && dice.Happens(85);
+            if (!isOrigin && !dice.Happens(15))
+            {
+                continue;
+            }
+
+            var text = isOrigin ? "https://shop.example" : maker.TextFor(schema, name);
+            if (text.All(character => character is >= ' ' and < '\u007f'))
+            {
+                request.Headers.TryAddWithoutValidation(name, text);
+            }
+        }
     }
 
     private static byte[]? BodyOf(FuzzOperation operation, ValueMaker maker, Dice dice)
