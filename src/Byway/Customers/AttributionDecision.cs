@@ -32,15 +32,8 @@ public static class AttributionDecision
         var ofClicks = clicks?.Verdicts(candidates);
         foreach (var candidate in candidates)
         {
-            var verdict =
-                ofClicks?[evidence.Count] is { } said ? said
-                : !candidate.IsWellFormed ? DecisionCode.PartnerKeyMalformed
-                : candidate.Owner is null ? DecisionCode.PartnerKeyUnknown
-                : !candidate.IsActive ? DecisionCode.PartnerInactive
-                : bound is null ? "resolved"
-                : "noted";
-            var link = candidate.Link is { } number ? $"link {number}" : null;
-            evidence.Add(new(candidate.Path, verdict, candidate.Owner, link) { Fact = candidate.ClickedAt });
+            var verdict = ofClicks?[evidence.Count] ?? candidate.FaultOrNull ?? (bound is null ? "resolved" : "noted");
+            evidence.Add(candidate.ToEvidence(verdict));
             if (verdict == "resolved")
             {
                 (bound, cameBy) = (candidate.Owner, candidate.CameBy);
@@ -79,6 +72,39 @@ public sealed record Candidate(
 
     /// <summary>True for the click of a machine.</summary>
     public bool IsBot { get; init; }
+
+    /// <summary>Why it does not count, whatever it leads to; null for nothing that is known already.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>A remark, without personal data.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The amount that was compared, in micros.</summary>
+    public long? Fact { get; init; }
+
+    /// <summary>The count that was compared.</summary>
+    public long? Seen { get; init; }
+
+    /// <summary>The number of another record of the same customer that was compared.</summary>
+    public long? Limit { get; init; }
+
+    /// <summary>Why it leads to nobody; null when it does.</summary>
+    public string? FaultOrNull =>
+        Fault is not null ? Fault
+        : !IsWellFormed ? DecisionCode.PartnerKeyMalformed
+        : Owner is null ? DecisionCode.PartnerKeyUnknown
+        : !IsActive ? DecisionCode.PartnerInactive
+        : null;
+
+    /// <summary>As evidence.</summary>
+    /// <param name="verdict">What came of it.</param>
+    public Evidence ToEvidence(string verdict) =>
+        new(Path, verdict, Owner, Link is { } number ? $"link {number}" : Note)
+        {
+            Fact = Fact ?? ClickedAt,
+            Seen = Seen,
+            Limit = Limit,
+        };
 }
 
 /// <summary>A binding and its explanation.</summary>

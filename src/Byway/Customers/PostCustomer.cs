@@ -3,6 +3,7 @@ using Byway.Journal;
 using Byway.Links;
 using Byway.Persons;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Transactions;
 using Byway.Turns;
 
@@ -26,10 +27,11 @@ public sealed class PostCustomer : Change
         [
             .. CustomerFields.Notes,
             .. ReferralEvidence.Notes,
+            .. ReferralEvidence.CodeNotes,
             FieldNote.Object(
                 "customer",
                 "The customer's fields, wrapped; then the flat ones do not count.",
-                [.. CustomerFields.Notes, .. ReferralEvidence.Notes]
+                [.. CustomerFields.Notes, .. ReferralEvidence.Notes, .. ReferralEvidence.CodeNotes]
             ),
             FieldNote.Object(
                 "options",
@@ -86,7 +88,9 @@ public sealed class PostCustomer : Change
         }
 
         var options = call.Fields.Object("options");
-        var evidence = ReferralEvidence.Of(call, options, ("", call.Fields), ("customer", place));
+        var evidence = ReferralEvidence
+            .Of(call, options, ("", call.Fields), ("customer", place))
+            .WithCode(place, call.Fields);
         fields = fields with { ClickId = evidence.ClickId };
         var rider = call.Fields.Object("transaction");
         var sale = rider is null ? null : SaleRequest.OfRider(call, rider, fields);
@@ -133,7 +137,7 @@ public sealed class PostCustomer : Change
         var known = claim is { ReleasedAt: null } ? turn.Get(Customer.Table, claim.Number) : null;
         // Nobody refers oneself, which a friend whom a sale created could otherwise claim.
         var candidates = evidence
-            .Candidates(turn)
+            .Candidates(turn, known, fields.CreatedAt)
             .Select(candidate =>
                 known is not null && candidate.Owner == known.Number ? new(candidate.Path) : candidate
             )
@@ -243,10 +247,16 @@ public sealed class PostCustomer : Change
 
     private Answer? RefusalOf(Turn turn, Attribution attribution, Customer? known)
     {
-        // A click that does not count is no unknown partner: it was recorded here.
+        // A click that does not count is no unknown partner: it was recorded here. Nor is a promotion code that does not
+        // apply.
         if (
             attribution is { Owner: null, Decision.Evidence: { } looked }
-            && looked.Any(each => !ClickRule.IsClick(each.Field) && each.Verdict != DecisionCode.ClickTooOld)
+            && looked.Any(each =>
+                !ClickRule.IsClick(each.Field)
+                && each.Verdict != DecisionCode.ClickTooOld
+                && !PromotionCodeRule.IsOfCodes(each.Verdict)
+                && UsedCode.In(each) is null
+            )
             && turn.Settings.RejectUnknownPartner
         )
         {

@@ -4,6 +4,7 @@ using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
 using Byway.Partners;
+using Byway.PromotionCodes;
 using Byway.Signals;
 using Byway.Turns;
 using Byway.Values;
@@ -58,6 +59,17 @@ public sealed partial class ReferralEvidence
         "clicked_at",
         "When the customer came by the key that is sent: then the program's window counts for it too."
     );
+
+    /// <summary>The promotion code it can stand in.</summary>
+    public static readonly IReadOnlyList<FieldNote> CodeNotes =
+    [
+        FieldNote.Text(
+            "promotion_code",
+            "A promotion code the customer came with; evidence when nothing else leads to anybody.",
+            "ANNA25"
+        ),
+        FieldNote.Text("discount_code", "The same, as sales say it.", "ANNA25"),
+    ];
 
     private const string ExampleClick = "clk_01jd8xk3q2h5v7w9n4c6t8b0fz";
     private const int LongestKept = 200;
@@ -122,6 +134,32 @@ public sealed partial class ReferralEvidence
         return evidence;
     }
 
+    /// <summary>Adds a promotion code, which counts last.</summary>
+    /// <param name="places">Where it may stand; the first that says anything counts.</param>
+    public ReferralEvidence WithCode(params ReadOnlySpan<Fields> places)
+    {
+        foreach (var fields in places)
+        {
+            foreach (var name in new[] { "promotion_code", "discount_code" })
+            {
+                var value = fields.Anything(name);
+                var text = value.ValueKind switch
+                {
+                    JsonValueKind.String => value.GetString()!,
+                    JsonValueKind.Undefined or JsonValueKind.Null => "",
+                    _ => value.GetRawText(),
+                };
+                if (text.Length > 0)
+                {
+                    clues.Add(new(name, ClueKind.Code, Kept(text), IsWellFormed: true));
+                    return this;
+                }
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>A referral key and a click that came beside a payment; null says nothing.</summary>
     /// <param name="path">What the key is called there.</param>
     /// <param name="key">What stands there, whatever it is.</param>
@@ -161,13 +199,17 @@ public sealed partial class ReferralEvidence
 
     /// <summary>What each piece of evidence leads to, in order.</summary>
     /// <param name="turn">The turn.</param>
-    public IReadOnlyList<Candidate> Candidates(Turn turn)
+    /// <param name="known">Who signs up, when a sale has made them already.</param>
+    /// <param name="at">When it occurred; null for now.</param>
+    public IReadOnlyList<Candidate> Candidates(Turn turn, Customer? known = null, long? at = null)
     {
         var found = new List<Candidate>(clues.Count);
+        var isVisitorAsked = false;
         foreach (var clue in clues)
         {
-            if (clue.Kind == ClueKind.Address)
+            if (clue.Kind is ClueKind.Address or ClueKind.Code && !isVisitorAsked)
             {
+                isVisitorAsked = true;
                 AddVisitor(turn, found);
             }
 
@@ -179,13 +221,17 @@ public sealed partial class ReferralEvidence
             {
                 found.Add(new(clue.Path, IsWellFormed: false));
             }
+            else if (clue.Kind == ClueKind.Code)
+            {
+                found.Add(UsedCode.OnSignUp(turn, clue.Text, known, turn.OccurredAt(at)).ToCandidate(clue.Path));
+            }
             else if (CandidateOf(turn, clue) is { } candidate)
             {
                 found.Add(clickedAt is null ? candidate : candidate with { ClickedAt = clickedAt });
             }
         }
 
-        if (!clues.Exists(clue => clue.Kind == ClueKind.Address))
+        if (!isVisitorAsked)
         {
             AddVisitor(turn, found);
         }
@@ -261,7 +307,10 @@ public sealed partial class ReferralEvidence
             };
     }
 
-    private static string Kept(string text, int longest = LongestKept)
+    /// <summary>What is kept of a text that can be anything.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="longest">The most characters.</param>
+    public static string Kept(string text, int longest = LongestKept)
     {
         var plain = text.Replace("\0", "\\0", StringComparison.Ordinal);
         if (plain.Length <= longest)
@@ -331,6 +380,7 @@ public sealed partial class ReferralEvidence
         Email,
         Address,
         Click,
+        Code,
     }
 
     private sealed record Clue(string Path, ClueKind Kind, string Text, bool IsWellFormed);

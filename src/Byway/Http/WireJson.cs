@@ -83,6 +83,7 @@ namespace Byway.Http;
 [JsonSerializable(typeof(CouponAnswerView))]
 [JsonSerializable(typeof(PageView<CouponView>), TypeInfoPropertyName = "CouponPage")]
 [JsonSerializable(typeof(RedemptionsView))]
+[JsonSerializable(typeof(GeneratedCodesView))]
 [JsonSerializable(typeof(PromotionCodeView))]
 [JsonSerializable(typeof(PageView<PromotionCodeView>), TypeInfoPropertyName = "PromotionCodePage")]
 [JsonSerializable(typeof(CodeDeletedView))]

@@ -68,13 +68,17 @@ internal sealed class BillingSales(FactTurn facts, BillingSettings settings, Cal
     {
         facts.Put(BillingPayment.Table, payment);
         var code = CodeOf(sale);
-        if (HasEvidence(party) || (code is not null && IsOfPartner(code)))
+        // Where payments say whose they are, the buyer's record with that partner is made with the sale.
+        var partnerKey = turn is { IsAffiliate: true, Settings.IsTransactionBased: true }
+            ? PartnerKeyClue.Of(party.PartnerKey)
+            : null;
+        if (partnerKey is null && (HasEvidence(party) || (code is not null && IsOfPartner(code))))
         {
             buyers.Take(party, sale.OccurredAt, isNeeded: true);
         }
 
         var known = buyers.Find(party);
-        var outcome = Sales.Record(turn, RequestOf(sale, party, known, code), caller);
+        var outcome = Sales.Record(turn, RequestOf(sale, party, known, code) with { PartnerKey = partnerKey }, caller);
         return outcome.Refusal is null
             ? FactOutcome.Booked("The payment is a sale.", known?.Number)
             : new(EventStatus.Refused, "The sale was refused: its key is in use with another meaning.", known?.Number);

@@ -48,6 +48,39 @@ public static class DecisionCode
     /// <summary>The click was a machine's.</summary>
     public const string ClickBot = "click_bot";
 
+    /// <summary>Nobody has made this promotion code here.</summary>
+    public const string PromotionCodeUnknown = "promotion_code_unknown";
+
+    /// <summary>The promotion code or its coupon is switched off.</summary>
+    public const string PromotionCodeInactive = "promotion_code_inactive";
+
+    /// <summary>The sale or sign-up occurred after the end of the promotion code or its coupon.</summary>
+    public const string PromotionCodeExpired = "promotion_code_expired";
+
+    /// <summary>The promotion code or its coupon was redeemed as often as it may be.</summary>
+    public const string PromotionCodeUsedUp = "promotion_code_used_up";
+
+    /// <summary>The promotion code is for other customers, or for subscribers.</summary>
+    public const string PromotionCodeNotForCustomer = "promotion_code_not_for_customer";
+
+    /// <summary>The promotion code is for first orders.</summary>
+    public const string PromotionCodeNotFirstOrder = "promotion_code_not_first_order";
+
+    /// <summary>The customer has used the coupon, which counts once, or for a time that is over.</summary>
+    public const string PromotionCodeUsedBefore = "promotion_code_used_before";
+
+    /// <summary>The order does not reach the promotion code's least amount.</summary>
+    public const string PromotionCodeBelowMinimum = "promotion_code_below_minimum";
+
+    /// <summary>The promotion code applies, and is bound to no partner.</summary>
+    public const string PromotionCodeWithoutPartner = "promotion_code_without_partner";
+
+    /// <summary>The promotion code is bound to several partners, so that nobody can say whose sale it is.</summary>
+    public const string PromotionCodeShared = "promotion_code_shared";
+
+    /// <summary>A sale's partner key counts in transaction-based programs only.</summary>
+    public const string CustomerBased = "customer_based";
+
     /// <summary>The customer was bound before; the binding stands.</summary>
     public const string AlreadyBound = "already_bound";
 
@@ -158,6 +191,17 @@ public static class DecisionCode
         ClickTooOld,
         ClickAfterSignUp,
         ClickBot,
+        PromotionCodeUnknown,
+        PromotionCodeInactive,
+        PromotionCodeExpired,
+        PromotionCodeUsedUp,
+        PromotionCodeNotForCustomer,
+        PromotionCodeNotFirstOrder,
+        PromotionCodeUsedBefore,
+        PromotionCodeBelowMinimum,
+        PromotionCodeWithoutPartner,
+        PromotionCodeShared,
+        CustomerBased,
         AlreadyBound,
         CustomerSuspended,
         EarningPeriodOver,

@@ -40,6 +40,19 @@ public static class DecisionSentence
             DecisionCode.ClickTooOld => "The click lies further back than the program's window, so it does not count.",
             DecisionCode.ClickAfterSignUp => "The click came after the sign-up, so it did not bring it.",
             DecisionCode.ClickBot => "The click was a machine's, so it does not count.",
+            DecisionCode.PromotionCodeUnknown => "Nobody has made this promotion code here.",
+            DecisionCode.PromotionCodeInactive => "The promotion code or its coupon is switched off.",
+            DecisionCode.PromotionCodeExpired => "The promotion code or its coupon had ended by then.",
+            DecisionCode.PromotionCodeUsedUp => "The promotion code or its coupon was redeemed as often as it may be.",
+            DecisionCode.PromotionCodeNotForCustomer => "The promotion code is for other customers.",
+            DecisionCode.PromotionCodeNotFirstOrder => "The promotion code is for a customer's first order.",
+            DecisionCode.PromotionCodeUsedBefore =>
+                "The customer has used the promotion code's coupon before, and its time is over.",
+            DecisionCode.PromotionCodeBelowMinimum => "The order does not reach the promotion code's least amount.",
+            DecisionCode.PromotionCodeWithoutPartner => "The promotion code is bound to no partner.",
+            DecisionCode.PromotionCodeShared =>
+                "The promotion code is bound to several partners, so nobody can say whose sale it is.",
+            DecisionCode.CustomerBased => "The program goes by customers; a sale's partner key counts for nothing.",
             DecisionCode.AlreadyBound => "The customer was bound before, and a customer is bound once.",
             DecisionCode.CustomerSuspended => "The customer is suspended or archived, so the sale earns nothing.",
             DecisionCode.EarningPeriodOver => OfRule(decision, DecisionCode.EarningPeriodOver) is { } over

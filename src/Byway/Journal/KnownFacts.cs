@@ -1,5 +1,6 @@
 using Byway.Customers;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Transactions;
 
@@ -18,11 +19,22 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
     /// <param name="settings">The settings in force.</param>
     /// <param name="now">When it was booked.</param>
     /// <param name="rewardedSalesBefore">How many of the customer's sales had a standing reward.</param>
-    public RewardFacts OfSale(Transaction sale, ProgramSettings settings, long now, long rewardedSalesBefore)
+    /// <param name="evidence">What its decision says was looked at.</param>
+    public RewardFacts OfSale(
+        Transaction sale,
+        ProgramSettings settings,
+        long now,
+        long rewardedSalesBefore,
+        IReadOnlyList<Evidence>? evidence
+    )
     {
         var rules = settings.Rules ?? RewardRules.None;
         var number = sale.CustomerNumber ?? 0;
-        return Of(number, known.PersonOf(number), settings, now, sale.CreatedAt) with
+        var isRefused =
+            evidence?.Any(each =>
+                each.Field == SaleAttributionDecision.CodeField && PromotionCodeRule.IsRefusal(each.Verdict)
+            ) == true;
+        return Of(number, CountingFor(sale), settings, now, sale.CreatedAt) with
         {
             Amount = sale.Amount,
             Unit = sale.Unit,
@@ -35,9 +47,23 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
             ProductIds = settings.Rules is null ? [] : KnownPerson.ListOf(sale.ProductIds),
             ProductTypes = settings.Rules is null ? [] : KnownPerson.ListOf(sale.ProductTypes),
             Action = sale.Action,
-            PromotionCode = sale.DiscountCode,
+            PromotionCode = isRefused ? null : sale.DiscountCode,
             Metadata = rules.Needs.ReadsMetadata ? MetadataText.Of(sale.Metadata) : null,
         };
+    }
+
+    /// <summary>The customer as it is for a sale that a promotion code may bring to another partner.</summary>
+    private KnownPerson? CountingFor(Transaction sale)
+    {
+        var customer = known.PersonOf(sale.CustomerNumber ?? 0);
+        return customer is null || customer.ReferredBy == sale.ReferredBy
+            ? customer
+            : customer with
+            {
+                ReferredBy = sale.ReferredBy,
+                BoundAt = sale.CreatedAt,
+                CameBy = null,
+            };
     }
 
     /// <summary>The facts of a sign-up.</summary>

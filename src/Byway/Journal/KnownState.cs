@@ -3,6 +3,7 @@ using Byway.Integrations;
 using Byway.Links;
 using Byway.Partners;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Storage;
 using Byway.Transactions;
@@ -24,6 +25,9 @@ public sealed class KnownState
 
     /// <summary>The referral keys of links.</summary>
     public KnownLinks Links { get; } = new();
+
+    /// <summary>Promotion codes.</summary>
+    public KnownCodes Codes { get; } = new();
 
     /// <summary>How often actions were done.</summary>
     public KnownActions Actions { get; } = new();
@@ -106,6 +110,7 @@ public sealed class KnownState
         }
 
         Links.Apply(rows, isErased);
+        Codes.Apply(rows);
     }
 
     /// <summary>The rows an entry wrote, as far as decisions have to do with them.</summary>
@@ -146,6 +151,9 @@ public sealed class KnownState
             "program_versions" => ProgramVersion.Table,
             "referral_keys" => ReferralKey.Table,
             "action_counts" => ActionCount.Table,
+            "promotion_codes" => PromotionCode.Table,
+            "coupons" => Coupon.Table,
+            "coupon_uses" => CouponUse.Table,
             "billing_payments" => BillingPayment.Table,
             _ => null,
         };

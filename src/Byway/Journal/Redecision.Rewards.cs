@@ -1,6 +1,7 @@
 using Byway.Customers;
 using Byway.Integrations;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Transactions;
 
@@ -14,19 +15,21 @@ public sealed partial class Redecision
         var before = known.SaleOf(sale.Number);
         var expected = new DecisionText();
         var stored = DecisionText.Stored(entry.Decision, entry.Rows);
-        var asked = RewardRule.Decide(
-            facts.OfSale(sale, entry.Settings, entry.Now, rewards.RewardedSalesOf(sale.CustomerNumber ?? 0))
+        var sold = facts.OfSale(
+            sale,
+            entry.Settings,
+            entry.Now,
+            rewards.RewardedSalesOf(sale.CustomerNumber ?? 0),
+            entry.Evidence
         );
         if (facts.IsMailboxUnknown(sale.CustomerNumber, sale.ReferredBy))
         {
             Skip("whether buyer and referrer are one: the person was erased");
-            asked = RewardRule.Decide(
-                facts.OfSale(sale, entry.Settings, entry.Now, rewards.RewardedSalesOf(sale.CustomerNumber ?? 0)) with
-                {
-                    IsSelfReferral = entry.Decision.Code == DecisionCode.SelfReferral,
-                }
-            );
+            sold = sold with { IsSelfReferral = entry.Decision.Code == DecisionCode.SelfReferral };
         }
+
+        var asked = RewardRule.Decide(sold);
+        ForWhom(expected, stored, entry, sale, asked);
 
         expected.Code = asked.Code;
         expected.Evidence(asked.Asked);
@@ -46,6 +49,64 @@ public sealed partial class Redecision
         Goals(expected, entry, counts.Count(entry.Settings, entry.Now, before, known.After(sale, entry.Rows)));
         return Compared(expected, stored, facts.WhyUnknown(entry.Settings, sale.ReferredBy, entry.IsErased));
     }
+
+    /// <summary>
+    /// For whom the sale counts is decided again from what its partner key and promotion code led to; what came of the
+    /// customer itself the reward's own code tells.
+    /// </summary>
+    private void ForWhom(
+        DecisionText expected,
+        DecisionText stored,
+        ReadEntry entry,
+        Transaction sale,
+        RewardVerdict asked
+    )
+    {
+        var evidence = entry.Evidence.SkipLast(asked.Asked.Count).ToList();
+        var key = evidence.Find(each => each.Field.EndsWith("partner_key", StringComparison.Ordinal));
+        var code = evidence.Find(each => each.Field == SaleAttributionDecision.CodeField);
+        var customer = known.PersonOf(sale.CustomerNumber ?? 0);
+        var attribution = SaleAttributionDecision.Of(
+            new()
+            {
+                IsCustomerKnown = customer is not null,
+                BoundTo = customer?.ReferredBy,
+                PartnerKey = key is null ? null : CandidateOf(key, entry.Settings),
+                Code = code is null
+                    ? null
+                    : Judged(code, new(true, sale.CreatedAt, sale.CustomerNumber, customer?.ReferredBy)),
+                IsCodeFirst = entry.Settings.PromotionCodeWins,
+            }
+        );
+        expected.Evidence(attribution.Evidence("").Where(IsSaid));
+        stored.Evidence(evidence.Where(IsSaid));
+        expected.Say($"counts for {attribution.Owner ?? 0}");
+        stored.Say($"counts for {sale.ReferredBy ?? 0}");
+
+        // Sales of an erased customer's key, and of former versions, name the customer only.
+        static bool IsSaid(Evidence each) => each.Field is not ("customer" or "customer.referred_by");
+    }
+
+    private Candidate Judged(Evidence evidence, CodeContext use) =>
+        known.Codes.Judge(evidence, use, IsActive) ?? new(evidence.Field);
+
+    private Candidate CandidateOf(Evidence evidence, ProgramSettings inForce) =>
+        new(
+            evidence.Field,
+            evidence.Verdict != DecisionCode.PartnerKeyMalformed,
+            evidence.Leads,
+            evidence.Leads is { } owner && IsActive(owner)
+        )
+        {
+            ClickedAt = evidence.Fact,
+            IsBot = evidence.Verdict == DecisionCode.ClickBot,
+            Fault =
+                evidence.Field.EndsWith("partner_key", StringComparison.Ordinal) && !inForce.IsTransactionBased
+                    ? DecisionCode.CustomerBased
+                    : null,
+        };
+
+    private bool IsActive(long owner) => known.PersonOf(owner)?.IsActive == true;
 
     private Break? OfReversal(ReadEntry entry, Transaction sale)
     {
@@ -145,16 +206,9 @@ public sealed partial class Redecision
         var evidence = entry.Evidence.SkipLast(asked.Count).ToList();
         var attribution = AttributionDecision.Of(
             [
-                .. evidence.Select(each => new Candidate(
-                    each.Field,
-                    each.Verdict != DecisionCode.PartnerKeyMalformed,
-                    each.Leads,
-                    each.Leads is { } owner && known.PersonOf(owner)?.IsActive == true
-                )
-                {
-                    ClickedAt = each.Fact,
-                    IsBot = each.Verdict == DecisionCode.ClickBot,
-                }),
+                .. evidence.Select(each =>
+                    known.Codes.Judge(each, UseIn(entry, customer, each), IsActive) ?? CandidateOf(each, settings)
+                ),
             ],
             boundBefore,
             new(entry.Body.OccurredAt, settings.AttributionWindowDays, settings.AttributionModel)
@@ -170,6 +224,21 @@ public sealed partial class Redecision
         }
 
         return Compared(expected, stored, earns ? WhyUnknown(entry, customer) : null);
+    }
+
+    /// <summary>
+    /// The code of a sale that makes or binds a customer is judged as the sale's, of whose time the evidence tells.
+    /// </summary>
+    private CodeContext UseIn(ReadEntry entry, Customer customer, Evidence evidence)
+    {
+        var before = known.PersonOf(customer.Number);
+        var soldAt = UsedCode.In(evidence)?.SoldAt;
+        return new(
+            soldAt is not null,
+            soldAt ?? entry.Body.OccurredAt,
+            before is null ? null : customer.Number,
+            before?.ReferredBy
+        );
     }
 
     /// <summary>What it was and how often it was done before is counted along; what its rows say must agree.</summary>

@@ -1,6 +1,7 @@
 using Byway.Http;
 using Byway.Journal;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Turns;
 
 namespace Byway.Partners;
@@ -93,6 +94,7 @@ public sealed class ApprovePartner : Change
             },
             Caller.Actor
         );
+        PartnerCodes.Make(turn, partner, Caller.Actor);
         return Answer.Done;
     }
 

@@ -3,6 +3,7 @@ using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Turns;
 using Byway.Values;
 
@@ -136,6 +137,7 @@ public sealed class PostPartner : Change
             },
             Caller.Actor
         );
+        PartnerCodes.Make(turn, partner, Caller.Actor);
         return Answer.Resource(201, resource);
     }
 }

@@ -13,7 +13,7 @@ public sealed class ErasurePlan
     /// <summary>The person.</summary>
     public required long Person { get; init; }
 
-    /// <summary>The person, and the leads that are the same person.</summary>
+    /// <summary>The person, and the records and leads that are the same person.</summary>
     public required IReadOnlyList<long> People { get; init; }
 
     /// <summary>Who it is.</summary>
@@ -66,7 +66,7 @@ public sealed class ErasurePlan
             Mentions = search.Mentions(texts, 0),
             Answers = search.Answers(texts, 0),
             OwnAnswers = search.OwnAnswers(people, 0),
-            Claims = ClaimsOf(snapshot, call.Program.ProgramId, person),
+            Claims = [.. people.SelectMany(number => ClaimsOf(snapshot, call.Program.ProgramId, number))],
         };
     }
 

@@ -47,6 +47,7 @@ public static class PersonFinder
             case PersonKind.Customer:
                 return (await CustomerFinder.Find(call.Database, call.Program, new(null, null, null, text)))?.Number
                     ?? await ByClaim(call, text)
+                    ?? await ByRecord(call, text)
                     ?? (call.IsAffiliate ? null : await ByKey(call, OwnerKind.Customer, text));
             case PersonKind.Lead:
                 return
@@ -83,6 +84,16 @@ public static class PersonFinder
                     kind = (long)ClaimKind.Customer,
                     hash = KeyHash.Of(call.Program, ClaimKind.Customer, text),
                 }
+            )
+        );
+
+    /// <summary>A buyer who is known by records with partners only.</summary>
+    private static async Task<long?> ByRecord(ApiCall call, string text) =>
+        First(
+            await call.Database.Query<long>(
+                "select number from composite_customers where program_id = @ProgramId and base_hash = @hash "
+                    + "order by number",
+                new { call.Program.ProgramId, hash = KeyHash.Of(call.Program, ClaimKind.Customer, text) }
             )
         );
 

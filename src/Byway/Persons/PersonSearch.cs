@@ -42,7 +42,17 @@ public sealed class PersonSearch(IRowSource source, long program)
     public long LastEntry() =>
         source.Rows<long>("select sequence from program_heads where program_id = @program", new { program }).First();
 
-    /// <summary>The person, and the leads that are the same person.</summary>
+    // The buyer's own record is found by the key it claimed, and its records with partners by that key's hash.
+    private const string Records =
+        "select c.number from composite_customers c where c.program_id = @program and c.base_hash in "
+        + "(select k.key_hash from claims k where k.program_id = @program and k.kind = 1 and k.number = @person "
+        + "union select o.base_hash from composite_customers o where o.program_id = @program "
+        + "and o.number = @person) "
+        + "union select k.number from claims k join composite_customers o on o.program_id = k.program_id "
+        + "and o.base_hash = k.key_hash where k.program_id = @program and k.kind = 1 and o.number = @person "
+        + "order by 1";
+
+    /// <summary>The person, its records with partners, and the leads that are the same person.</summary>
     /// <param name="person">The person.</param>
     /// <param name="kind">What kind of person.</param>
     /// <param name="emails">Its addresses.</param>
@@ -51,6 +61,7 @@ public sealed class PersonSearch(IRowSource source, long program)
         var people = new List<long> { person };
         if (kind == PersonKind.Customer)
         {
+            people.AddRange(source.Rows<long>(Records, new { program, person }).Where(number => number != person));
             people.AddRange(
                 source
                     .Rows<(long Number, long? Customer, string? Email)>(

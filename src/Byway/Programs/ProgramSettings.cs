@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Byway.Integrations;
+using Byway.PromotionCodes;
 using Byway.Rates;
 using Byway.Rewards;
 using Byway.Signals;
@@ -76,6 +77,15 @@ public sealed record ProgramSettings
 
     /// <summary>True to put a promotion code on a sale before the customer's partner.</summary>
     public bool PromotionCodeWins { get; init; }
+
+    /// <summary>How the code that partners get looks; <see cref="CodePattern.None"/> for no code.</summary>
+    public string PromotionCodePattern { get; init; } = CodePattern.None;
+
+    /// <summary>The coupon that these codes give, by its code.</summary>
+    public string PromotionCodeCoupon { get; init; } = "";
+
+    /// <summary>True when the partner key on a sale says whose it is, before its customer does.</summary>
+    public bool IsTransactionBased { get; init; }
 
     /// <summary>True to reward partners for their own purchases.</summary>
     public bool AllowSelfReferral { get; init; }

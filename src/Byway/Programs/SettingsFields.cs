@@ -1,5 +1,6 @@
 using Byway.Http;
 using Byway.Journal;
+using Byway.PromotionCodes;
 using Byway.Signals;
 using Byway.Values;
 
@@ -83,8 +84,25 @@ public static class SettingsFields
         ),
         FieldNote.Flag(
             "promotion_code_wins",
-            "A sale's promotion code counts before the customer's partner; waits for promotion codes.",
+            "A sale's promotion code counts before the customer's partner, for that sale.",
             "false"
+        ),
+        FieldNote
+            .Text(
+                "promotion_code_pattern",
+                "How the code that each partner gets looks: letters, digits, `_`, `-` and the places `{name}`, "
+                    + "`{surname}`, `{key}`, `{discount}` and `{random}`; `none` for no code.",
+                "{name}{discount}"
+            )
+            .UpTo(CodePattern.Longest),
+        FieldNote
+            .Text("promotion_code_coupon", "The coupon that these codes give, by its uuid_code.", "PARTNERS")
+            .UpTo(CodeText.LongestOfCoupon),
+        FieldNote.OneOf(
+            "commission_attribution",
+            "Affiliate: whether a sale counts for the customer's partner, or for the one whose `partner_key` it has.",
+            "customer_based",
+            "transaction_based"
         ),
         FieldNote.Flag("allow_self_referral", "Reward partners for their own purchases.", "false"),
         FieldNote.OneOf(
@@ -167,6 +185,12 @@ public static class SettingsFields
             ClickDays = fields.Whole("click_days", 1, MostDays) ?? before.ClickDays,
             ClickIpDays = fields.Whole("click_ip_days", 0, MostDays) ?? before.ClickIpDays,
             PromotionCodeWins = fields.Flag("promotion_code_wins") ?? before.PromotionCodeWins,
+            PromotionCodePattern = PatternOf(fields) ?? before.PromotionCodePattern,
+            PromotionCodeCoupon =
+                CodeText.Of(fields, "promotion_code_coupon", CodeText.LongestOfCoupon) ?? before.PromotionCodeCoupon,
+            IsTransactionBased =
+                Choice(fields, "commission_attribution", "transaction_based", "customer_based")
+                ?? before.IsTransactionBased,
             AllowSelfReferral = fields.Flag("allow_self_referral") ?? before.AllowSelfReferral,
             InvitationSubject = fields.Text("invitation_subject") ?? before.InvitationSubject,
             InvitationText = fields.Text("invitation_text", LongestText) ?? before.InvitationText,
@@ -225,6 +249,17 @@ public static class SettingsFields
             EarningPeriod = kind,
             EarningPeriodLength = length,
         };
+    }
+
+    private static string? PatternOf(Fields fields)
+    {
+        var text = fields.Text("promotion_code_pattern", CodePattern.Longest);
+        if (text is not null && CodePattern.FaultOf(text) is { } sentence)
+        {
+            fields.Fault("promotion_code_pattern", $"The promotion_code_pattern {sentence}");
+        }
+
+        return text;
     }
 
     private static long? PercentOf(Fields fields)

@@ -73,6 +73,15 @@ public sealed record SettingsView
     /// <summary>True to put a code before the customer's partner.</summary>
     public required bool PromotionCodeWins { get; init; }
 
+    /// <summary>How the code that each partner gets looks; <c>none</c> for no code.</summary>
+    public required string PromotionCodePattern { get; init; }
+
+    /// <summary>The coupon that these codes give; empty for none.</summary>
+    public required string PromotionCodeCoupon { get; init; }
+
+    /// <summary><c>customer_based</c> or <c>transaction_based</c>.</summary>
+    public required string CommissionAttribution { get; init; }
+
     /// <summary>True to reward own purchases.</summary>
     public required bool AllowSelfReferral { get; init; }
 
@@ -163,6 +172,9 @@ public sealed record SettingsView
             ClickDays = settings.ClickDays,
             ClickIpDays = settings.ClickIpDays,
             PromotionCodeWins = settings.PromotionCodeWins,
+            PromotionCodePattern = settings.PromotionCodePattern,
+            PromotionCodeCoupon = settings.PromotionCodeCoupon,
+            CommissionAttribution = settings.IsTransactionBased ? "transaction_based" : "customer_based",
             AllowSelfReferral = settings.AllowSelfReferral,
             InvitationSubject = settings.InvitationSubject,
             InvitationText = settings.InvitationText,

@@ -121,6 +121,29 @@ public sealed record PromotionCodeFields
         return read;
     }
 
+    /// <summary>A partner's own code.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="partner">The partner.</param>
+    /// <param name="code">The code.</param>
+    public static PromotionCodeFields OfPartner(Turn turn, Partner partner, string code) =>
+        new()
+        {
+            Path = "",
+            Code = code,
+            Partners = [partner.Id],
+            Terms = new()
+            {
+                ProgramId = turn.Program.ProgramId,
+                Number = 0,
+                Coupon = 0,
+                Code = "",
+                CodeFolded = null,
+                CreatedAt = 0,
+                UpdatedAt = 0,
+                IsPartnerLimited = true,
+            },
+        };
+
     /// <summary>A fault when something that has to be said is missing.</summary>
     /// <param name="fields">Where it would stand.</param>
     /// <param name="name">The field.</param>

@@ -25,6 +25,7 @@ public static class PromotionCodesModule
         routes.Api("POST", Codes, For.All, PostPromotionCode.Handle, PostPromotionCode.Note);
         routes.Api("PUT", Codes, For.All, PutPromotionCode.Handle, change);
         routes.Api("DELETE", Codes, For.All, DeletePromotionCode.Handle, delete);
+        routes.Api("POST", Codes + ":generate", For.Affiliate, GenerateCodes.Handle, GenerateCodes.Note);
         routes.Api("GET", Codes + "/{code}", For.All, ListPromotionCodes.One, ListPromotionCodes.OneNote);
         routes.Api("PUT", Codes + "/{code}", For.All, PutPromotionCode.Handle, PutPromotionCode.Note);
         routes.Api("DELETE", Codes + "/{code}", For.All, DeletePromotionCode.Handle, DeletePromotionCode.Note);

@@ -146,7 +146,9 @@ public sealed class PutCoupon : Change
             return faults.Refusal();
         }
 
-        var shown = Redeemer is null ? null : Redemptions.Note(turn, coupon.Number, coupon.Redemptions, Redeemer);
+        var shown = Redeemer is null
+            ? null
+            : Redemptions.Note(turn, coupon.Number, coupon.Redemptions, Redeemer, coupon.Number);
         if (shown is null && changed == coupon)
         {
             return AnswerOf(CouponView.Of(turn, coupon));

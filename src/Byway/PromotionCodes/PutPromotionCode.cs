@@ -133,7 +133,9 @@ public sealed class PutPromotionCode : Change
             return faults.Refusal();
         }
 
-        var shown = RedeemedBy is null ? null : Redemptions.Note(turn, found.Number, found.Redemptions, RedeemedBy);
+        var shown = RedeemedBy is null
+            ? null
+            : Redemptions.Note(turn, found.Number, found.Redemptions, RedeemedBy, found.Coupon);
         if (shown is null && changed == found)
         {
             return Answer.Resource(200, PromotionCodeView.Json(turn, found));

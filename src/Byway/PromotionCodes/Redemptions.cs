@@ -22,8 +22,9 @@ public static class Redemptions
     /// <param name="subject">The coupon's or code's number.</param>
     /// <param name="shown">Its newest redemptions until now.</param>
     /// <param name="transactionKey">The sale that redeemed it.</param>
+    /// <param name="coupon">The coupon, or the one that the code gives.</param>
     /// <returns>Its newest redemptions from now on.</returns>
-    public static string? Note(Turn turn, long subject, string shown, string transactionKey)
+    public static string? Note(Turn turn, long subject, string shown, string transactionKey, long coupon)
     {
         var hash = turn.HashOf(ClaimKind.Transaction, transactionKey);
         if (
@@ -34,20 +35,68 @@ public static class Redemptions
             return null;
         }
 
-        turn.Put(
-            Redemption.Table,
-            new()
-            {
-                ProgramId = turn.Program.ProgramId,
-                Subject = subject,
-                KeyHash = hash,
-                TransactionNumber = sale.Number,
-                RedeemedAt = turn.Now,
-            }
-        );
-        return NumberList.Text(
-            NumberList.Of(shown).TakeLast(2 * (MostShown - 1)).Append(sale.Number).Append(turn.Now)
-        );
+        Put(turn, subject, hash, sale.Number);
+        NoteUse(turn, coupon, sale);
+        return With(shown, sale.Number, turn.Now);
+    }
+
+    /// <summary>
+    /// A sale redeems the promotion code it has, and its coupon, if the code applies; each once for its key.
+    /// </summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="used">The code; null for none.</param>
+    /// <param name="sale">The sale, of a known customer.</param>
+    public static void Redeem(Turn turn, UsedCode? used, Transaction sale)
+    {
+        if (used is not { Applies: true, Facts: { } facts })
+        {
+            return;
+        }
+
+        var hash = turn.HashOf(ClaimKind.Transaction, sale.Key);
+        var (code, coupon) = (facts.Code, facts.Coupon);
+        if (turn.Get(Redemption.Table, code.Number, text: hash) is null)
+        {
+            Put(turn, code.Number, hash, sale.Number);
+            turn.Put(
+                PromotionCode.Table,
+                code with
+                {
+                    TimesRedeemed = code.TimesRedeemed + 1,
+                    Redemptions = With(code.Redemptions, sale.Number, turn.Now),
+                }
+            );
+        }
+
+        if (turn.Get(Redemption.Table, coupon.Number, text: hash) is null)
+        {
+            // The list stands with the code; every sale's entry would hold it twice.
+            Put(turn, coupon.Number, hash, sale.Number);
+            turn.Put(Coupon.Table, coupon with { TimesRedeemed = coupon.TimesRedeemed + 1 });
+        }
+
+        NoteUse(turn, coupon.Number, sale);
+    }
+
+    /// <summary>Notes since when the buyer of a sale uses a coupon.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="coupon">The coupon's number.</param>
+    /// <param name="sale">The sale.</param>
+    public static void NoteUse(Turn turn, long coupon, Transaction sale)
+    {
+        if (sale.CustomerNumber is { } customer && turn.Get(CouponUse.Table, coupon, customer) is null)
+        {
+            turn.Put(
+                CouponUse.Table,
+                new()
+                {
+                    ProgramId = turn.Program.ProgramId,
+                    Coupon = coupon,
+                    Customer = customer,
+                    FirstAt = sale.CreatedAt,
+                }
+            );
+        }
     }
 
     /// <summary>Says what noting and showing will read.</summary>
@@ -101,6 +150,22 @@ public static class Redemptions
                 .Chunk(2)
                 .Select(pair => new RedemptionView(UtcMicros.ToText(pair[1]), keys.GetValueOrDefault(pair[0]))),
         ];
+
+    private static string With(string shown, long sale, long at) =>
+        NumberList.Text(NumberList.Of(shown).TakeLast(2 * (MostShown - 1)).Append(sale).Append(at));
+
+    private static void Put(Turn turn, long subject, string hash, long sale) =>
+        turn.Put(
+            Redemption.Table,
+            new()
+            {
+                ProgramId = turn.Program.ProgramId,
+                Subject = subject,
+                KeyHash = hash,
+                TransactionNumber = sale,
+                RedeemedAt = turn.Now,
+            }
+        );
 
     private static IEnumerable<long> Sales(string shown) => NumberList.Of(shown).Chunk(2).Select(pair => pair[0]);
 }

@@ -162,7 +162,15 @@ public sealed partial class Simulation(ProgramSettings settings, long from, long
         var why = facts.WhyUnknown(settings, sale.ReferredBy, isErased);
         var isDecided = sale.CreatedAt >= from && sale.CreatedAt < until && why is null;
         var verdict = isDecided
-            ? RewardRule.Decide(facts.OfSale(sale, settings, now, rewarded.GetValueOrDefault(customer)))
+            ? RewardRule.Decide(
+                facts.OfSale(
+                    sale,
+                    settings,
+                    now,
+                    rewarded.GetValueOrDefault(customer),
+                    sale.DiscountCode is null ? null : body.Decision.Evidence
+                )
+            )
             : null;
         if (isDecided && facts.IsMailboxUnknown(sale.CustomerNumber, sale.ReferredBy))
         {

@@ -1,6 +1,7 @@
 using Byway.Http;
 using Byway.Journal;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Turns;
 
@@ -116,6 +117,7 @@ public sealed class ArchiveTransaction : Change
         {
             var sign = after.IsLive ? 1 : -1;
             Sales.CountSale(turn, after, sign * (after.Amount - after.RefundedAmount), sign);
+            OrderCount.Add(turn, after, sign);
         }
 
         var (rewards, reversals) = RewardPostings.Adjust(turn, after);

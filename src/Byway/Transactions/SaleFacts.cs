@@ -2,6 +2,7 @@ using System.Text.Json;
 using Byway.Customers;
 using Byway.Links;
 using Byway.Partners;
+using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Signals;
 using Byway.Turns;
@@ -19,10 +20,11 @@ public static class SaleFacts
     /// <param name="turn">The turn.</param>
     /// <param name="sale">The sale, with its customer and whom it counts for.</param>
     /// <param name="customer">Its customer; null while unknown.</param>
-    public static RewardFacts Of(Turn turn, Transaction sale, Customer? customer)
+    /// <param name="code">Its promotion code; null for none.</param>
+    public static RewardFacts Of(Turn turn, Transaction sale, Customer? customer, UsedCode? code)
     {
         var needs = turn.Settings.Rules?.Needs ?? RuleNeeds.Nothing;
-        var facts = Of(turn, customer, sale.CreatedAt);
+        var facts = Of(turn, CountingFor(customer, sale), sale.CreatedAt);
         return facts with
         {
             Fraud = SignalBook.WithSale(turn, facts.Fraud, sale, customer),
@@ -37,7 +39,8 @@ public static class SaleFacts
             ProductIds = turn.Settings.Rules is null ? [] : ListOf(sale.ProductIds),
             ProductTypes = turn.Settings.Rules is null ? [] : ListOf(sale.ProductTypes),
             Action = sale.Action,
-            PromotionCode = sale.DiscountCode,
+            // A code that did not apply was not used; one that nobody knows here is the merchant's own.
+            PromotionCode = code is { Facts: not null, Applies: false } ? null : sale.DiscountCode,
             Metadata = needs.ReadsMetadata ? MetadataText.Of(sale.Metadata) : null,
         };
     }
@@ -66,6 +69,20 @@ public static class SaleFacts
         };
         return customer?.ReferredBy is { } owner ? Referred(turn, facts, customer, owner) : facts;
     }
+
+    /// <summary>
+    /// The customer as it is for this sale: one that a promotion code brings to another partner belongs to that one
+    /// from the sale on, and came by no link.
+    /// </summary>
+    private static Customer? CountingFor(Customer? customer, Transaction sale) =>
+        customer is null || customer.ReferredBy == sale.ReferredBy
+            ? customer
+            : customer with
+            {
+                ReferredBy = sale.ReferredBy,
+                BoundAt = sale.CreatedAt,
+                CameBy = null,
+            };
 
     private static RewardFacts Referred(Turn turn, RewardFacts facts, Customer customer, long owner)
     {

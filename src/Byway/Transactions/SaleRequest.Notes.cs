@@ -21,7 +21,15 @@ public sealed partial record SaleRequest
         FieldNote.Amount("discount_amount", "Discount, kept beside the amount.", "5"),
         FieldNote.Amount("tax_amount", "Tax, kept beside the amount.", "19"),
         FieldNote.Amount("shipping_amount", "Shipping, kept beside the amount.", "4.9"),
-        FieldNote.Text("discount_code", "The code used, kept beside the amount.", "SPRING").UpTo(100),
+        FieldNote
+            .Text(
+                "discount_code",
+                "The promotion code used: it may say whose sale it is, and is redeemed if it applies.",
+                "SPRING"
+            )
+            .UpTo(100),
+        FieldNote.Text("promotion_code", "The same by another name.", "SPRING").UpTo(100),
+        PartnerKeyClue.Note,
         FieldNote.Text("source", "Who reports the sale.", "api").UpTo(50).Otherwise("\"api\""),
         FieldNote.Key("invoice_id", "The invoice; a second report of it is the same sale.", "in_1"),
         FieldNote.Key("charge_id", "The charge; a second report of it is the same sale.", "ch_1"),

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Byway.Customers;
 using Byway.Http;
 using Byway.Journal;
+using Byway.Partners;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Turns;
 using Byway.Values;
 
@@ -92,6 +94,9 @@ public sealed partial record SaleRequest
 
     /// <summary>The customer to create when there is none yet; null unless asked for.</summary>
     public NewCustomer? NewCustomer { get; init; }
+
+    /// <summary>The partner whose sale it is, as it says; null when it does not.</summary>
+    public PartnerKeyClue? PartnerKey { get; init; }
 
     /// <summary>The request, normalised.</summary>
     public required RequestText Request { get; init; }
@@ -183,9 +188,31 @@ public sealed partial record SaleRequest
         }
 
         NewCustomer?.Evidence.Candidates(turn);
-        if (CustomerFinder.Find(turn, Customer) is { } customer)
+        PrefetchPartner(turn);
+        var known = CustomerFinder.Find(turn, Customer);
+        if (DiscountCode is not null)
+        {
+            UsedCode.Prefetch(turn, DiscountCode, Key, known);
+        }
+
+        if (known is { } customer)
         {
             Sales.Prefetch(turn, customer, Unit);
+        }
+    }
+
+    private void PrefetchPartner(Turn turn)
+    {
+        if (
+            turn.IsAffiliate
+            && !(turn.IsCollecting && turn.Get(ProgramVersion.Table, turn.Version) is null)
+            && PartnerKey?.ToCandidate(turn) is { Owner: { } partner }
+            && turn.Get(Partner.Table, partner) is { } found
+            && (Customer.Key ?? Customer.Id ?? Customer.Any) is { } key
+            && CompositeCustomer.Find(turn, key, partner, found.Key) is { } record
+        )
+        {
+            Sales.Prefetch(turn, record, Unit);
         }
     }
 
@@ -204,6 +231,7 @@ public sealed partial record SaleRequest
             fields.Fault("amount", "The amount is required (or a reward).");
         }
 
+        var metadata = fields.Free("metadata");
         var sale = new SaleRequest
         {
             Path = path,
@@ -217,13 +245,14 @@ public sealed partial record SaleRequest
             DiscountAmount = fields.Amount("discount_amount"),
             TaxAmount = fields.Amount("tax_amount"),
             ShippingAmount = fields.Amount("shipping_amount"),
-            DiscountCode = fields.Text("discount_code", 100),
+            DiscountCode = fields.Text("discount_code", 100) ?? fields.Text("promotion_code", 100),
             Source = fields.Text("source", 50) ?? "api",
             ExternalIds = ExternalNames
                 .Select(name => (name, id: fields.Key(name)))
                 .Where(pair => pair.id is not null)
                 .ToDictionary(pair => pair.name, pair => pair.id!, StringComparer.Ordinal),
-            Metadata = fields.Free("metadata"),
+            Metadata = metadata,
+            PartnerKey = PartnerKeyClue.Of(metadata, fields, call.Fields),
             GivenReward = reward,
             IsRewardable = fields.Flag("rewardable") ?? true,
             IsRewarded = fields.Flag("rewarded") ?? false,
@@ -256,6 +285,7 @@ public sealed partial record SaleRequest
             .Add("discount_code", DiscountCode)
             .Add("source", Source == "api" ? null : Source)
             .Add("metadata", Metadata)
+            .Add("partner_key", PartnerKey is { Path: "partner_key" } given ? given.Text : null)
             .Amount("reward", GivenReward)
             .Add("rewardable", IsRewardable ? null : "false")
             .Add("rewarded", IsRewarded ? "true" : null)

@@ -7,6 +7,7 @@ using Byway.Journal;
 using Byway.Partners;
 using Byway.Persons;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Signals;
 using Byway.Turns;
@@ -56,11 +57,20 @@ public static class Sales
 
         // Effects
         var known = CustomerFinder.Find(turn, request.Customer);
-        var isErased = known is null && Erasure.Is(turn, request.Customer);
-        var customer = isErased ? null : CustomerOf(turn, request, caller, known);
-        var sale = RowOf(turn, request, customer, mayRepeat && claim is { ReleasedAt: null } ? claim.Number : null);
+        var isErased = known is null && SaleCustomer.IsErased(turn, request);
+        var sale = RowOf(turn, request, mayRepeat && claim is { ReleasedAt: null } ? claim.Number : null);
+        var partnerKey = turn.IsAffiliate && !isErased ? request.PartnerKey?.ToCandidate(turn) : null;
+        var customer = isErased ? null : SaleCustomer.Of(turn, request, sale, known, partnerKey, caller.Actor);
+        sale = sale with
+        {
+            Number = turn.NextNumber,
+            CustomerRef = customer is null
+                ? request.Customer.Key ?? request.Customer.Id ?? request.Customer.Any ?? request.Customer.Email
+                : null,
+        };
         ClaimKeys(turn, request, sale);
-        var (decided, rewards, decision) = Decide(turn, sale, customer);
+        var code = isErased ? null : UsedCode.OnSale(turn, sale, customer, known?.Number);
+        var (decided, rewards, decision) = Decide(turn, sale, customer, code, partnerKey);
         if (isErased)
         {
             // Nobody is waited for, and nothing is kept of whom the sale was to.
@@ -108,24 +118,40 @@ public static class Sales
     /// <param name="turn">The turn.</param>
     /// <param name="sale">The sale.</param>
     /// <param name="customer">Its customer; null while unknown.</param>
+    /// <param name="code">Its promotion code; null for none.</param>
+    /// <param name="partnerKey">What its partner key leads to; null for none.</param>
     public static (Transaction Sale, IReadOnlyList<Reward> Rewards, Decision Decision) Decide(
         Turn turn,
         Transaction sale,
-        Customer? customer
+        Customer? customer,
+        UsedCode? code,
+        Candidate? partnerKey = null
     )
     {
         // Facts
-        sale = sale with
-        {
-            CustomerNumber = customer?.Number,
-            ReferredBy = customer?.ReferredBy,
-        };
-        var facts = SaleFacts.Of(turn, sale, customer);
+        var attribution = SaleAttributionDecision.Of(
+            new()
+            {
+                IsCustomerKnown = customer is not null,
+                BoundTo = customer?.ReferredBy,
+                PartnerKey = partnerKey,
+                Code = code?.ToCandidate(SaleAttributionDecision.CodeField),
+                IsCodeFirst = turn.Settings.PromotionCodeWins,
+            }
+        );
+        sale = sale with { CustomerNumber = customer?.Number, ReferredBy = attribution.Owner };
+        var facts = SaleFacts.Of(turn, sale, customer, code);
 
         // Decision
         var verdict = RewardRule.Decide(facts);
 
         // Effects
+        if (customer is not null && sale.IsLive)
+        {
+            Redemptions.Redeem(turn, code, sale);
+            OrderCount.Add(turn, sale, 1);
+        }
+
         SaleRate.Note(turn, sale);
         Buyer.Count(turn, customer);
         var rewards = new List<Reward>();
@@ -140,16 +166,7 @@ public static class Sales
         var decision = new Decision
         {
             Code = verdict.Code,
-            Evidence =
-            [
-                new(
-                    customer is null ? "customer" : "customer.referred_by",
-                    EvidenceOf(verdict.Code),
-                    customer?.ReferredBy
-                ),
-                .. verdict.Asked,
-                .. verdict.Signals,
-            ],
+            Evidence = [.. attribution.Evidence(EvidenceOf(verdict.Code)), .. verdict.Asked, .. verdict.Signals],
             Arithmetic = arithmetic.Count == 0 ? null : arithmetic,
         };
         return (sale, rewards, decision);
@@ -289,47 +306,14 @@ public static class Sales
         && sale.Source != request.Source
         && connected.Any(each => each.Provider == sale.Source || each.Provider == request.Source);
 
-    private static Customer? CustomerOf(Turn turn, SaleRequest request, Caller caller, Customer? customer)
-    {
-        if (request.NewCustomer is not { } created)
-        {
-            return customer;
-        }
-
-        var attribution = AttributionDecision.Of(
-            created.Evidence.Candidates(turn),
-            customer?.ReferredBy,
-            SignUp.Clicks(turn, customer is null ? turn.OccurredAt(created.Fields.CreatedAt) : turn.Now)
-        );
-        if (customer is not null)
-        {
-            SignalBook.NoteClick(turn, customer.Number, created.Fields);
-        }
-
-        if (customer is null)
-        {
-            attribution = caller.Actor == Caller.Browser ? SignUp.Unverified(attribution) : attribution;
-            return SignUp
-                .Create(turn, created.Fields, attribution, request.Request, caller.Actor, isProvisional: true)
-                .Customer;
-        }
-
-        return customer.ReferredBy is null && attribution.Owner is not null && attribution.Owner != customer.Number
-            ? SignUp.Bind(turn, customer, attribution, request.Request, caller.Actor)
-            : customer;
-    }
-
-    private static Transaction RowOf(Turn turn, SaleRequest request, Customer? customer, long? previous) =>
+    /// <summary>The sale as the request describes it; its number and customer come with them.</summary>
+    private static Transaction RowOf(Turn turn, SaleRequest request, long? previous) =>
         new()
         {
             ProgramId = turn.Program.ProgramId,
-            Number = turn.NextNumber,
+            Number = 0,
             Key = request.Key ?? Ids.New("txn_", turn.Now),
             HasMerchantKey = request.Key is not null,
-            CustomerNumber = customer?.Number,
-            CustomerRef = customer is null
-                ? request.Customer.Key ?? request.Customer.Id ?? request.Customer.Any ?? request.Customer.Email
-                : null,
             Amount = request.Amount,
             Unit = request.Unit ?? turn.Settings.Currency,
             Action = request.Action,

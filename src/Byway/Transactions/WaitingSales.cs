@@ -1,6 +1,7 @@
 using Byway.Customers;
 using Byway.Journal;
 using Byway.Programs;
+using Byway.PromotionCodes;
 using Byway.Rewards;
 using Byway.Signals;
 using Byway.Turns;
@@ -115,7 +116,15 @@ public static class WaitingSales
         }
 
         var before = turn.Get(Transaction.Table, waiting[0].Number)!;
-        var (sale, rewards, decision) = Sales.Decide(turn, before with { CustomerRef = null }, customer);
+        customer = SaleCustomer.OfWaiting(turn, before, turn.Get(Customer.Table, customer.Number)!, actor);
+        var code = UsedCode.OnSale(turn, before, customer);
+        if (before is { CustomerNumber: not null, IsLive: true })
+        {
+            // It was its customer's before, and is counted again below.
+            OrderCount.Add(turn, before, -1);
+        }
+
+        var (sale, rewards, decision) = Sales.Decide(turn, before with { CustomerRef = null }, customer, code);
         turn.Put(Transaction.Table, sale);
         if (sale.IsLive)
         {

@@ -24,6 +24,7 @@ internal static partial class RouteRows
             ["DELETE /v1/coupons/{uuid_code}"] = RouteRow.Named(Coupon),
             ["DELETE /v1/coupons"] = RouteRow.Named(Coupon, """{"uuid_code":"THING"}"""),
             ["POST /v1/promotion-codes"] = RouteRow.Named(Coupon, """{"coupon_uuid":"THING","code":"NEW"}"""),
+            ["POST /v1/promotion-codes:generate"] = RouteRow.Own(Nothing, """{"limit":10}"""),
             ["GET /v1/promotion-codes/{code}"] = RouteRow.Named(PromotionCode),
             ["PUT /v1/promotion-codes/{code}"] = RouteRow.Named(PromotionCode, """{"active":false}"""),
             ["PUT /v1/promotion-codes"] = RouteRow.Named(PromotionCode, """{"code":"THING","active":false}"""),
@@ -40,8 +41,9 @@ internal static partial class RouteRows
 
     private static Task<string> PromotionCode(ApiClient api) => Task.FromResult("HELLO");
 
-    /// <summary>A coupon with a promotion code.</summary>
-    private static async Task FillCoupons(ApiClient api) =>
+    /// <summary>A coupon with a promotion code, and how the codes of partners look.</summary>
+    private static async Task FillCoupons(ApiClient api)
+    {
         (
             await api.Post(
                 "/v1/coupons",
@@ -52,4 +54,7 @@ internal static partial class RouteRows
                 """
             )
         ).Is(201);
+        var settings = """{"promotion_code_pattern":"{random}","promotion_code_coupon":"WELCOME"}""";
+        (await api.Put("/v1/program/settings", settings)).Is(200);
+    }
 }

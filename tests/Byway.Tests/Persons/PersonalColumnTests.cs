@@ -45,6 +45,7 @@ public sealed class PersonalColumnTests(TestServer server) : ServerTests(server)
         ("coupons", Numbers, "redemptions"),
         ("promotion_codes", Numbers, "partners customers redemptions"),
         ("redemptions", Hash, "key_hash"),
+        ("composite_customers", Hash, "base_hash"),
         ("payout_details", Word, "gateway"),
         ("payouts", Word, "unit status gateway"),
         ("payouts", Numbers, "chosen"),

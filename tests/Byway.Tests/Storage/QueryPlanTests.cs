@@ -43,6 +43,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "coupons_by_code", SqlText.SelectOne(Coupon.ByCode) },
         { "promotion_codes_by_code", SqlText.SelectOne(PromotionCode.ByCode) },
         { "promotion_codes_by_coupon", SqlText.SelectOne(PromotionCode.ByCoupon) },
+        { "composite_customers_by_base", SqlText.SelectOne(CompositeCustomer.ByBase) },
         { "transactions_by_customer", "select * from transactions where program_id = 1 and customer_number = 2" },
         { "transactions_by_referrer", "select * from transactions where program_id = 1 and referred_by = 2" },
         { "mails_due", "select * from mails where due_at <= 5 order by due_at, program_id, number limit 100" },
