@@ -167,9 +167,10 @@ internal sealed class BenchRun(BenchOptions options)
         var ours = options.Has("sqlite", "plain", "hot", "batch") ? await start(ServerKind.Ours, false) : null;
         var postgres = options.Has("postgres", "batch") ? await start(ServerKind.Ours, true) : null;
         var plain = options.Has("plain") ? await start(ServerKind.Ours, false) : null;
-        if (plain is not null)
+        var plainPostgres = plain is not null && postgres is not null ? await start(ServerKind.Ours, true) : null;
+        foreach (var server in new[] { plain, plainPostgres }.OfType<ServerProcess>())
         {
-            await Seed.Put(plain, "/v1/program/rules", FiftyRules.None);
+            await Seed.Put(server, "/v1/program/rules", FiftyRules.None);
         }
 
         var single = options.Has("single-sqlite") ? await start(ServerKind.Single, false) : null;
@@ -190,6 +191,11 @@ internal sealed class BenchRun(BenchOptions options)
             Add("postgres", "Byway, PostgreSQL", postgres, width);
             Add("single-sqlite", "a transaction a request, SQLite", single, width);
             Add("single-postgres", "a transaction a request, PostgreSQL", singlePostgres, width);
+            if (width == Widths[^1])
+            {
+                Add("plain-postgres", "Byway without rules, PostgreSQL", plainPostgres, width);
+            }
+
             if (width != MiddleWidth)
             {
                 continue;

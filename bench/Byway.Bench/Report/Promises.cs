@@ -55,6 +55,11 @@ internal static class Promises
             yield return AtLeast("P1", "50 rules, SQLite", 0.8, "of the same without rules", ruled.RatioTo(plain));
         }
 
+        if (Case("plain-postgres", 256) is { } simple && Case("postgres", 256) is { } also)
+        {
+            yield return AtLeast("P2", "50 rules, PostgreSQL", 0.8, "of the same without rules", also.RatioTo(simple));
+        }
+
         foreach (var (name, connections) in new[] { ("sqlite", 64), ("postgres", 256) })
         {
             if (Case($"rows-{name}", connections) is { } full && Case($"empty-{name}", connections) is { } empty)

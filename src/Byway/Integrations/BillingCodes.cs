@@ -47,7 +47,11 @@ internal sealed class BillingCodes(FactTurn facts)
             return FactOutcome.Noted("Its code is in use already, or cannot be one here.");
         }
 
-        facts.Put(BilledCode.Table, row);
+        if (row != known)
+        {
+            facts.Put(BilledCode.Table, row);
+        }
+
         facts.Close(row.PromotionCode ?? row.Coupon, DecisionCode.Done, code.Id);
         return turn.NextNumber > before
             ? FactOutcome.Booked("The code is kept as it is at the provider.")

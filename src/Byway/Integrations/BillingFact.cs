@@ -1,8 +1,8 @@
 namespace Byway.Integrations;
 
 /// <summary>
-/// One thing a billing provider's event says, in Byway's words. A provider's folder makes it of the event's JSON, purely;
-/// what it changes is decided by the same slices that serve the API.
+/// One thing a billing provider's event says, in Byway's words. A provider's folder makes it of the event's JSON,
+/// purely; what it changes is decided by the same slices that serve the API.
 /// </summary>
 public abstract record BillingFact
 {
@@ -51,13 +51,13 @@ public sealed record BillingSale : BillingFact
     public IReadOnlyList<string> Codes { get; init; } = [];
 
     /// <summary>
-    /// One word for what it was, for rules and pages: <c>sale</c>, <c>subscription</c> (first invoice), <c>renewal</c>,
-    /// <c>proration</c>.
+    /// One word for what it was, for rules and pages: <c>sale</c>, <c>subscription</c> (first invoice),
+    /// <c>renewal</c>, <c>proration</c>.
     /// </summary>
     public string Action { get; init; } = "sale";
 }
 
-/// <summary>Ids of one payment that only this event shows to belong together, such as a charge and its invoice.</summary>
+/// <summary>Ids of one payment that only this event shows to belong together: a charge and its invoice.</summary>
 public sealed record BillingLink : BillingFact
 {
     /// <summary>At least two.</summary>

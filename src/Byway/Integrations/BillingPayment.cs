@@ -54,6 +54,21 @@ public sealed record BillingPayment
         return BillingRule.ShareOf(sale.Amount, gross, BillingRule.RefundedOf(State, sale.Unit, gross));
     }
 
+    /// <summary>What of the sale's amount a dispute is about, in micros; 0 for all of it.</summary>
+    /// <param name="dispute">The dispute.</param>
+    /// <param name="sale">The sale.</param>
+    public long DisputedOf(BilledDispute dispute, Transaction sale) =>
+        dispute.AmountBy is null ? 0 : BillingRule.ShareOf(sale.Amount, GrossOf(sale), dispute.Amount);
+
+    /// <summary>The amount that a row among the sale's refunds has to have; null when the row is none of these.
+    /// </summary>
+    /// <param name="row">The row's number.</param>
+    /// <param name="sale">The sale.</param>
+    public long? AmountOf(long row, Transaction sale) =>
+        row == Refund ? RefundedOf(sale)
+        : State.Disputes.Values.FirstOrDefault(each => each.Number == row) is { } dispute ? DisputedOf(dispute, sale)
+        : null;
+
     /// <summary>All that was charged, as far as anybody has told it.</summary>
     /// <param name="sale">The sale.</param>
     public long GrossOf(Transaction sale) => Math.Max(GrossAmount ?? sale.GrossAmount ?? sale.Amount, sale.Amount);

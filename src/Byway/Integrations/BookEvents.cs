@@ -88,14 +88,15 @@ public sealed class BookEvents(
             {
                 under.Add(Fail(program, each, "This server does not know the provider.", isFinal: false));
             }
-            else if (provider.FetchFrom(head, site) is { } from)
+            else if (!TryFetchFrom(provider, head, site, out var from))
+            {
+                under.Add(
+                    Fail(program, each, "It cannot be fetched: the site is missing or is none.", isFinal: false)
+                );
+            }
+            else if (from is not null)
             {
                 toFetch.Add((each, provider, from));
-            }
-            else if (provider.HasSecretPath)
-            {
-                // Nothing that is not signed is believed without having been fetched.
-                under.Add(Fail(program, each, "It cannot be fetched: the site is missing.", isFinal: false));
             }
             else
             {
@@ -114,6 +115,21 @@ public sealed class BookEvents(
         }
 
         return done;
+    }
+
+    /// <summary>Nothing that is not signed is believed without having been fetched.</summary>
+    private static bool TryFetchFrom(IBillingProvider provider, BillingEventHead head, string? site, out Uri? from)
+    {
+        try
+        {
+            from = provider.FetchFrom(head, site);
+            return from is not null || !provider.HasSecretPath;
+        }
+        catch (InvalidOperationException)
+        {
+            from = null;
+            return false;
+        }
     }
 
     private async Task<bool> FetchAndBook(ReferralProgram program, IBillingProvider provider, DueEvent due, Uri from)

@@ -21,7 +21,8 @@ public interface IBillingProvider
     /// Whether a request is the provider's. Pure: the raw body, the headers, the secrets, the time.
     /// </summary>
     /// <param name="arriving">The request.</param>
-    /// <param name="secrets">The merchant's secrets for this provider, newest first: several while one is rotated.</param>
+    /// <param name="secrets">The merchant's secrets for this provider, newest first; several while one is rotated.
+    /// </param>
     /// <param name="now">Unix microseconds of the machine's clock.</param>
     /// <returns>Null when it is; otherwise a sentence for the log and the answer.</returns>
     string? Refuse(ArrivingEvent arriving, IReadOnlyList<string> secrets, long now);

@@ -52,17 +52,18 @@ public static class IntegrationsModule
             ReplayProviderEvent.Handle,
             ReplayProviderEvent.Note
         );
+        // Called by providers, who know what to send from their own documents; no part of the API's document.
         routes
             .MapPost(
                 "/integrations/{provider}/{program}/webhook",
                 http => http.RequestServices.GetRequiredService<ReceiveEvent>().Handle(http)
             )
-            .WithMetadata(ReceiveEvent.Note);
+            .ExcludeFromDescription();
         routes
             .MapPost(
                 "/integrations/{provider}/{program}/{secret}/webhook",
                 http => http.RequestServices.GetRequiredService<ReceiveEvent>().Handle(http)
             )
-            .WithMetadata(ReceiveEvent.SecretNote);
+            .ExcludeFromDescription();
     }
 }

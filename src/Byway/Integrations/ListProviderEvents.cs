@@ -4,7 +4,8 @@ using Byway.Http;
 namespace Byway.Integrations;
 
 /// <summary>
-/// <c>GET /v1/integrations/{provider}/events</c> and <c>…/events/{id}</c>: what a provider sent, and what became of it.
+/// <c>GET /v1/integrations/{provider}/events</c> and <c>…/events/{id}</c>: what a provider sent, and what became of
+/// it.
 /// </summary>
 public static class ListProviderEvents
 {
@@ -117,6 +118,14 @@ public static class ListProviderEvents
         }
 
         using var body = JsonDocument.Parse(row.Body);
-        return [.. provider.Translate(body.RootElement).Select(FactView.Of)];
+        try
+        {
+            return [.. provider.Translate(body.RootElement).Select(FactView.Of)];
+        }
+        catch (Exception)
+        {
+            // It failed to be booked for the same reason, which is in the log; the event itself can still be read.
+            return [];
+        }
     }
 }

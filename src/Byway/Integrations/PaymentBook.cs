@@ -266,9 +266,7 @@ internal sealed class PaymentBook(FactTurn facts)
         ) with
         {
             Dispute = dispute.Status,
-            Amount = dispute.AmountBy is null
-                ? 0
-                : BillingRule.ShareOf(sale.Amount, payment.GrossOf(sale), dispute.Amount),
+            Amount = payment.DisputedOf(dispute, sale),
             AmountBy = dispute.AmountBy,
         };
 

@@ -11,6 +11,15 @@ public sealed record ProviderEvent
     /// <summary>The longest id and type that are taken.</summary>
     public const int LongestId = 191;
 
+    /// <summary>
+    /// Whose an event is: the customer it was found to be about, or whoever turned out to be the buyer of the sale it
+    /// made.
+    /// </summary>
+    public const string PersonCondition =
+        "person in ({people}) or entry_id in (select e.id from transactions t join journal_entries e "
+        + "on e.program_id = t.program_id and e.sequence = t.number "
+        + "where t.program_id = provider_events.program_id and t.customer_number in ({people}))";
+
     /// <summary>Its table.</summary>
     public static readonly Table<ProviderEvent> Table = new Table<ProviderEvent>("provider_events", Read)
         .Number("program_id", row => row.ProgramId)
@@ -37,7 +46,7 @@ public sealed record ProviderEvent
             ("provider", KeyPart.Text),
             ("event_id", KeyPart.Text2)
         )
-        .OfPerson("person")
+        .OfPerson(null, PersonCondition)
         .NotInJournal();
 
     /// <summary>By its number.</summary>

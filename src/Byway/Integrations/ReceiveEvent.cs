@@ -27,29 +27,6 @@ public sealed class ReceiveEvent(
     ApiPipeline pipeline
 ) : IDisposable
 {
-    /// <summary>What the API's document says about it.</summary>
-    public static readonly RouteNote Note = new("receiveProviderEvent", "Take an event of a billing provider.")
-    {
-        More =
-            "Called by the provider, not by merchants: no API key; the provider's signature, or its own way to be "
-            + "known, is looked at instead. An event is taken once, for ever; the same one again is answered alike.",
-        Path = FieldNote.Key("provider", "The provider.", "stripe"),
-        AlsoInPath = [FieldNote.Text("program", "The program's public id.", "AB12CD34")],
-        Answer = AnswerNote.Done("The event is stored."),
-        Refusals = [RefusalCode.BadSignature, RefusalCode.UnreadableBody, RefusalCode.NotFound],
-    };
-
-    /// <summary>The same for a provider that signs nothing: its address holds a secret.</summary>
-    public static readonly RouteNote SecretNote = Note with
-    {
-        Id = "receiveProviderEventBySecret",
-        AlsoInPath =
-        [
-            .. Note.AlsoInPath,
-            FieldNote.Text("secret", "The secret part of the address.", "0123456789abcdef0123456789abcdef"),
-        ],
-    };
-
     private static readonly Meter Meter = new(TurnQueue.Telemetry);
     private static readonly Counter<long> Refused = Meter.CreateCounter<long>("byway.integrations.refused");
 
@@ -71,7 +48,7 @@ public sealed class ReceiveEvent(
             )
     );
 
-    /// <summary>How many requests were refused since the server started, because they were not the provider's.</summary>
+    /// <summary>How many requests were refused since the start, because they were not the provider's.</summary>
     /// <param name="program">The program.</param>
     /// <param name="provider">The provider.</param>
     public long RefusedOf(long program, string provider) => refusals.GetValueOrDefault((program, provider));

@@ -19,8 +19,13 @@ public sealed record EntryBody(
     JsonElement Root
 )
 {
+    private Decision? decision;
+
     /// <summary>One of <see cref="EntryKind"/>.</summary>
     public string Kind { get; } = Root.GetProperty("kind"u8).GetString()!;
+
+    /// <summary>Who asked.</summary>
+    public string Actor => Root.GetProperty("actor"u8).GetString()!;
 
     /// <summary>True when it erases a person from entries before it.</summary>
     public bool IsErasing => Kind.EndsWith(".erased", StringComparison.Ordinal);
@@ -30,6 +35,9 @@ public sealed record EntryBody(
 
     /// <summary>Whose personal data its erasable half holds; null on sales.</summary>
     public long? Person => Root.TryGetProperty("person"u8, out var person) ? person.GetInt64() : null;
+
+    /// <summary>Who asked.</summary>
+    public string Actor => Root.GetProperty("actor"u8).GetString()!;
 
     /// <summary>The turn's time, Unix microseconds.</summary>
     public long BookedAt => Root.GetProperty("booked_at"u8).GetInt64();
@@ -41,7 +49,13 @@ public sealed record EntryBody(
     public long Version => Root.GetProperty("version"u8).GetInt64();
 
     /// <summary>Why it came out so.</summary>
-    public Decision Decision => Root.GetProperty("decision"u8).Deserialize(StoredJson.Default.Decision)!;
+    public Decision Decision => decision ??= Root.GetProperty("decision"u8).Deserialize(StoredJson.Default.Decision)!;
+
+    /// <summary>The decision's computations alone, at a fraction of what reading all of its evidence costs.</summary>
+    public IReadOnlyList<Arithmetic> Arithmetic =>
+        Root.GetProperty("decision"u8).TryGetProperty("arithmetic"u8, out var list)
+            ? list.Deserialize(StoredJson.Default.Arithmetics) ?? []
+            : [];
 
     /// <summary>The rows it wrote, in order: table, and the values of the columns that are not personal.</summary>
     public IEnumerable<(string Table, JsonElement Values)> Rows =>

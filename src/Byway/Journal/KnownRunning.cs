@@ -122,7 +122,7 @@ public sealed class KnownRunning(KnownState known) : IRunningRows
         var windows = rules.Needs.Windows;
         foreach (var unit in found.Keys.Select(key => key.Unit).Append("").Distinct().ToList())
         {
-            foreach (var window in windows.Prepend(0))
+            foreach (var window in windows.Of(unit).Prepend(0))
             {
                 PutSum(
                     found
@@ -132,8 +132,7 @@ public sealed class KnownRunning(KnownState known) : IRunningRows
             }
         }
 
-        var longest = windows.Count == 0 ? 0 : windows[^1];
-        foreach (var day in found.Values.Where(day => day.Day > today - longest))
+        foreach (var day in found.Values.Where(day => day.Day > today - windows.Longest(day.Unit)))
         {
             PutDay(day);
         }

@@ -1,4 +1,5 @@
 using Byway.Customers;
+using Byway.Integrations;
 using Byway.Links;
 using Byway.Partners;
 using Byway.Programs;
@@ -145,6 +146,7 @@ public sealed class KnownState
             "program_versions" => ProgramVersion.Table,
             "referral_keys" => ReferralKey.Table,
             "action_counts" => ActionCount.Table,
+            "billing_payments" => BillingPayment.Table,
             _ => null,
         };
 

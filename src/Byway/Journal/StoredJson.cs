@@ -12,6 +12,7 @@ namespace Byway;
 [JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(BillingState))]
 [JsonSerializable(typeof(BillingSettings))]
+[JsonSerializable(typeof(IReadOnlyList<Arithmetic>), TypeInfoPropertyName = "Arithmetics")]
 [JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "Texts")]
 [JsonSerializable(typeof(Dictionary<string, string>), TypeInfoPropertyName = "Pairs")]
 [JsonSerializable(typeof(IReadOnlyList<long>), TypeInfoPropertyName = "Numbers")]

@@ -182,8 +182,7 @@ public sealed class PutRules(Caller caller, byte[] body, string? ifMatch, Action
     /// </summary>
     private static long CountedSince(RewardRules rules, RewardRules? before, long version) =>
         !rules.Needs.IsCounting ? 0
-        : before?.Needs.IsCounting == true && !rules.Needs.Windows.Except(before.Needs.Windows).Any()
-            ? before.CountedSince
+        : before?.Needs.IsCounting == true && rules.Needs.Windows.AreKeptBy(before.Needs.Windows) ? before.CountedSince
         : version;
 
     private static byte[] JsonOf(long version, RewardRules? rules) =>

@@ -9,8 +9,8 @@ public sealed record RuleNeeds
     /// <summary>Running totals of the partner or referring customer.</summary>
     public required IReadOnlyList<RunningTotal> Running { get; init; }
 
-    /// <summary>The lengths of rolling windows, in days.</summary>
-    public required IReadOnlyList<long> Windows { get; init; }
+    /// <summary>The rolling windows that are kept.</summary>
+    public required RunningWindows Windows { get; init; }
 
     /// <summary>How many of the customer's sales stand.</summary>
     public required bool ReadsCustomerSales { get; init; }
@@ -57,7 +57,7 @@ public sealed record RuleNeeds
         return new()
         {
             Running = running,
-            Windows = [.. running.Select(total => total.WindowDays).Where(days => days > 0).Distinct().Order()],
+            Windows = RunningWindows.Of(running),
             ReadsCustomerSales =
                 conditions.Exists(condition => condition.FirstSale is not null)
                 || rules.Rewards.Any(reward => reward is { CountsByCustomer: true, Trigger: RewardTrigger.Sale }),

@@ -8,9 +8,9 @@ namespace Byway.Rewards;
 /// its day and one for each window length, and a window that moves on a day lets go of the day that fell out.
 /// </summary>
 /// <param name="rows">Where they are kept.</param>
-/// <param name="windows">The lengths of windows that rules ask for.</param>
+/// <param name="windows">The windows that rules ask for.</param>
 /// <param name="today">Days since 1970-01-01.</param>
-public sealed class RunningBook(IRunningRows rows, IReadOnlyList<long> windows, long today)
+public sealed class RunningBook(IRunningRows rows, RunningWindows windows, long today)
 {
     /// <summary>A running total.</summary>
     /// <param name="owner">A partner or referring customer.</param>
@@ -147,12 +147,13 @@ public sealed class RunningBook(IRunningRows rows, IReadOnlyList<long> windows, 
     {
         added = added with { Day = Math.Min(added.Day, today) };
         rows.PutSum(rows.Sum(added.Owner, added.Unit, 0).Plus(added));
-        if (windows.Count == 0)
+        var lengths = windows.Of(added.Unit);
+        if (lengths.Count == 0)
         {
             return;
         }
 
-        foreach (var length in windows)
+        foreach (var length in lengths)
         {
             var sum = Moved(rows.Sum(added.Owner, added.Unit, length));
             rows.PutSum(added.Day > sum.Day - length ? sum.Plus(added) : sum);
@@ -164,6 +165,11 @@ public sealed class RunningBook(IRunningRows rows, IReadOnlyList<long> windows, 
     /// <summary>A window's sum as of today. A clock that goes back moves nothing.</summary>
     private RunningSum Moved(RunningSum sum)
     {
+        if (sum.Day >= today)
+        {
+            return sum;
+        }
+
         var length = sum.WindowDays;
         var last = Math.Min(today, sum.Day + length);
         for (var day = sum.Day + 1; day <= last; day++)
@@ -176,7 +182,7 @@ public sealed class RunningBook(IRunningRows rows, IReadOnlyList<long> windows, 
 
         return sum with
         {
-            Day = Math.Max(sum.Day, today),
+            Day = today,
         };
     }
 }

@@ -163,7 +163,7 @@ public sealed class RunningTables(Turn turn) : IRunningRows
         var windows = rules.Needs.Windows;
         foreach (var unit in found.Keys.Select(key => key.Unit).Append("").Distinct().ToList())
         {
-            foreach (var window in windows.Prepend(0))
+            foreach (var window in windows.Of(unit).Prepend(0))
             {
                 var sum = found
                     .Values.Where(day => day.Unit == unit && (window == 0 || day.Day > today - window))
@@ -173,8 +173,7 @@ public sealed class RunningTables(Turn turn) : IRunningRows
             }
         }
 
-        var longest = windows.Count == 0 ? 0 : windows[^1];
-        foreach (var day in found.Values.Where(day => day.Day > today - longest))
+        foreach (var day in found.Values.Where(day => day.Day > today - windows.Longest(day.Unit)))
         {
             PutDay(day);
         }

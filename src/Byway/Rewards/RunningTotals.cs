@@ -101,10 +101,12 @@ public static class RunningTotals
         }
 
         turn.Get(RunningCustomer.Table, customer);
-        foreach (var window in needs.Windows.Append(0))
+        foreach (var counted in new[] { "", unit })
         {
-            turn.Get(RunningSum.Table, owner, window);
-            turn.Get(RunningSum.Table, owner, window, unit);
+            foreach (var window in needs.Windows.Of(counted).Append(0))
+            {
+                turn.Get(RunningSum.Table, owner, window, counted);
+            }
         }
     }
 

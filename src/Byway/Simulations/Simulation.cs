@@ -142,7 +142,7 @@ public sealed partial class Simulation(ProgramSettings settings, long from, long
             latest[row.Number] = row;
         }
 
-        foreach (var each in body.Decision.Arithmetic ?? [])
+        foreach (var each in body.Arithmetic)
         {
             if (
                 each.Rule is not ("reversal" or "rejection" or "by_hand")

@@ -15,7 +15,7 @@ public sealed class FastBooks : IRunningRows
 {
     private readonly History history;
     private readonly ProgramSettings settings;
-    private readonly IReadOnlyList<long> windows;
+    private readonly RunningWindows windows;
     private readonly Dictionary<(long, string, long), RunningSum> sums = [];
     private readonly Dictionary<(long, string, long), RunningSum> days = [];
     private readonly Dictionary<long, RunningCustomer> customers = [];
@@ -36,7 +36,7 @@ public sealed class FastBooks : IRunningRows
     public FastBooks(History history, bool forgetsWindows = false, bool forgetsRates = false)
     {
         this.history = history;
-        windows = forgetsWindows ? [] : history.Rules.Needs.Windows;
+        windows = forgetsWindows ? new([], []) : history.Rules.Needs.Windows;
         settings = SettingsOf(history);
         settings = forgetsRates ? settings with { Rates = new() { List = [] } } : settings;
     }

@@ -51,15 +51,13 @@ public sealed class ChargebeeProvider(string address = ChargebeeProvider.Address
         ChargebeeExport.Read(export, fileName);
 
     /// <summary>
-    /// The event at the merchant's site. Never null: null would mean that what arrived may be believed.
+    /// The event at the merchant's site; null when there is no site or what stands there is no name of one. What
+    /// arrived is not believed then either: a provider with a secret path never is without having been fetched.
     /// </summary>
     /// <param name="head">The event.</param>
     /// <param name="site">The site's name.</param>
-    /// <exception cref="InvalidOperationException">
-    /// There is no site, or what stands there is none.
-    /// </exception>
-    public Uri FetchFrom(BillingEventHead head, string? site) =>
+    public Uri? FetchFrom(BillingEventHead head, string? site) =>
         IsSite(site) && ChargebeeEvent.IsId(head.Id)
             ? new($"{address.Replace("{site}", site, StringComparison.Ordinal)}/api/v2/events/{head.Id}")
-            : throw new InvalidOperationException("The integration's site is missing or is no name of a site.");
+            : null;
 }

@@ -42,8 +42,8 @@ public sealed record PaddleAdjustment
         return new()
         {
             Id = PaddleParty.Id(data.Text("id")),
-            Action = data.Text("action"),
-            Status = data.Text("status"),
+            Action = data.Word("action"),
+            Status = data.Word("status"),
             TransactionId = PaddleParty.Id(data.Text("transaction_id")),
             Unit = unit,
             Total = totals.Amount("total", known),

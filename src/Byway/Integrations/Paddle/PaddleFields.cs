@@ -45,15 +45,9 @@ public readonly record struct PaddleFields(JsonElement Element)
     /// <param name="name">Its name.</param>
     public string? Text(string name) => TextOf(Member(name));
 
-    /// <summary>Yes or no.</summary>
+    /// <summary>One of Paddle's words, such as a status; null for what is too long to be one.</summary>
     /// <param name="name">Its name.</param>
-    public bool? Flag(string name) =>
-        Member(name).ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => null,
-        };
+    public string? Word(string name) => Text(name) is { Length: <= 40 } word ? word : null;
 
     /// <summary>A point in time as Unix microseconds.</summary>
     /// <param name="name">Its name.</param>

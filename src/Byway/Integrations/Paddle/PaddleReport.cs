@@ -133,7 +133,14 @@ public static class PaddleReport
                     .OfType<string>()
                     .Distinct(StringComparer.Ordinal),
             ],
-            Codes = [.. cells.List("discount_codes", "discount_code", "discount_ids", "discount_id").Take(1)],
+            Codes =
+            [
+                .. cells
+                    .List("discount_codes", "discount_code", "discount_ids", "discount_id")
+                    .Select(PaddleParty.Id)
+                    .OfType<string>()
+                    .Take(1),
+            ],
             PaidAt = cells.Time("billed_at") ?? cells.Time("created_at"),
         };
     }

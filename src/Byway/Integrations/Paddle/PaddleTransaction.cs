@@ -67,8 +67,8 @@ public sealed record PaddleTransaction
         return new()
         {
             Id = PaddleParty.Id(data.Text("id")),
-            Status = data.Text("status"),
-            Origin = data.Text("origin"),
+            Status = data.Word("status"),
+            Origin = data.Word("origin"),
             IsRecurring = data.Text("subscription_id") is not null || lines.Any(IsRecurringLine),
             Party = PaddleParty.OfThing(data),
             Unit = unit,
@@ -100,7 +100,16 @@ public sealed record PaddleTransaction
             return [Note(at, "The transaction has no readable id, currency or total; it was not counted.")];
         }
 
-        return NothingCharged(charged) is { } sentence ? [Note(at, sentence)] : [Sale(Id, unit, charged, at)];
+        if (NothingCharged(charged) is { } sentence)
+        {
+            return [Note(at, sentence)];
+        }
+
+        // A trial is where custom data is told first, and perhaps only here.
+        var sale = Sale(Id, unit, charged, at);
+        return charged == 0 && PaddleParty.IsTold(Party)
+            ? [new BillingSignUp { OccurredAt = at, Party = Party }, sale]
+            : [sale];
     }
 
     private static BillingNote Note(long at, string sentence) => new() { OccurredAt = at, Sentence = sentence };
@@ -172,7 +181,7 @@ public sealed record PaddleTransaction
     }
 
     private static IReadOnlyList<string> CodesOf(PaddleFields data) =>
-        (data.Object("discount").Text("code") ?? data.Text("discount_id")) is { } code ? [code] : [];
+        PaddleParty.Id(data.Object("discount").Text("code") ?? data.Text("discount_id")) is { } code ? [code] : [];
 
     private static IEnumerable<BillingId> OtherIdsOf(PaddleFields data)
     {

@@ -63,7 +63,7 @@ public sealed class ExportTests
     public void The_web_pages_invoices_are_in_major_units() =>
         Assert.Equal(
             [
-                "2 export:invoice:INV-101 sale INV-101 1119 EUR tax 19 off 0 subscription [invoice:INV-101] [] []"
+                "2 export:invoice:INV-101 sale INV-101 1119 EUR tax 19 off 0 renewal [invoice:INV-101] [] []"
                     + " -/cbc_lena/lena@garden.example by -",
                 "3 export:invoice:INV-110 sale INV-110 1500 JPY tax 0 off 0 sale [invoice:INV-110] [] []"
                     + " -/cbc_bo/bo@garden.example by -",
@@ -74,7 +74,7 @@ public sealed class ExportTests
             ],
             Lines(
                 """
-                Invoice Number,Customer Id,Customer Email,Subscription Id,Status,Paid On,Amount,Tax,Currency,First Invoice
+                Invoice Number,Customer Id,Email,Subscription Id,Status,Paid On,Amount,Tax Total,Currency,Recurring
                 INV-101,cbc_lena,lena@garden.example,sub_garden,Paid,15-Jan-2026 00:00,"1,119.00",19.00,EUR,true
                 INV-110,cbc_bo,bo@garden.example,,Paid,2026-02-14 10:00:00,1500,,JPY,false
 

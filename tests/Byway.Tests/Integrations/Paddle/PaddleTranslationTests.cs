@@ -15,7 +15,7 @@ public sealed partial class PaddleTranslationTests
 
     [Theory]
     [InlineData("01", "sign-up")]
-    [InlineData("02", "subscription txn_trial 0 EUR products=pro_notespro,pri_notespromonthly")]
+    [InlineData("02", "sign-up / subscription txn_trial 0 EUR products=pro_notespro,pri_notespromonthly")]
     [InlineData("03", "sign-up")]
     [InlineData("04", "sign-up")]
     [InlineData("05", "sign-up")]
