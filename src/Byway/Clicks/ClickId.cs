@@ -1,3 +1,4 @@
+using System.Buffers;
 using Byway.Values;
 
 namespace Byway.Clicks;
@@ -10,7 +11,8 @@ public static class ClickId
 
     private const string Prefix = "clk_";
     private const int Length = 30;
-    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("0123456789abcdefghjkmnpqrstvwxyz");
 
     /// <summary>A new one.</summary>
     /// <param name="nowMicros">The machine's present, Unix microseconds.</param>

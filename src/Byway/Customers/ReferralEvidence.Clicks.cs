@@ -97,9 +97,10 @@ public sealed partial class ReferralEvidence
             }
         }
 
+        var named = fields.Anything("visitor");
         if (
             visitor is null
-            && fields.Anything("visitor") is { ValueKind: JsonValueKind.String } named
+            && named.ValueKind == JsonValueKind.String
             && named.GetString()!.Trim() is { Length: > 0 and <= VisitorHash.LongestName } name
             && !name.Contains('\0', StringComparison.Ordinal)
         )
