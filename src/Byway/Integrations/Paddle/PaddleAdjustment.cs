@@ -108,8 +108,8 @@ public sealed record PaddleAdjustment
         };
     }
 
-    // A chargeback and its reversal are two adjustments that share nothing but the transaction, so the dispute is known
-    // by that. Paddle tells of a chargeback when the money is gone, and of its reversal when it was won.
+    // A chargeback and its reversal are two adjustments that share nothing but the transaction, so the dispute is
+    // known by that. Paddle tells of a chargeback when the money is gone, and of its reversal when it was won.
     private BillingFact Dispute(string transactionId, string kind, Unit unit, long at, bool isWon) =>
         Status == "pending_approval"
             ? Note(at, "The adjustment waits for Paddle's approval; it counts when it is approved.")
