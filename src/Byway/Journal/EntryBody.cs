@@ -24,9 +24,6 @@ public sealed record EntryBody(
     /// <summary>One of <see cref="EntryKind"/>.</summary>
     public string Kind { get; } = Root.GetProperty("kind"u8).GetString()!;
 
-    /// <summary>Who asked.</summary>
-    public string Actor => Root.GetProperty("actor"u8).GetString()!;
-
     /// <summary>True when it erases a person from entries before it.</summary>
     public bool IsErasing => Kind.EndsWith(".erased", StringComparison.Ordinal);
 
@@ -35,6 +32,9 @@ public sealed record EntryBody(
 
     /// <summary>Whose personal data its erasable half holds; null on sales.</summary>
     public long? Person => Root.TryGetProperty("person"u8, out var person) ? person.GetInt64() : null;
+
+    /// <summary>Who asked.</summary>
+    public string Actor => Root.GetProperty("actor"u8).GetString()!;
 
     /// <summary>The turn's time, Unix microseconds.</summary>
     public long BookedAt => Root.GetProperty("booked_at"u8).GetInt64();

@@ -150,9 +150,14 @@ public sealed partial class Redecision
                     each.Verdict != DecisionCode.PartnerKeyMalformed,
                     each.Leads,
                     each.Leads is { } owner && known.PersonOf(owner)?.IsActive == true
-                )),
+                )
+                {
+                    ClickedAt = each.Fact,
+                    IsBot = each.Verdict == DecisionCode.ClickBot,
+                }),
             ],
-            boundBefore
+            boundBefore,
+            new(entry.Body.OccurredAt, settings.AttributionWindowDays, settings.AttributionModel)
         );
         expected.Code = attribution.Decision.Code;
         expected.Evidence([.. attribution.Decision.Evidence ?? [], .. asked]);

@@ -296,7 +296,11 @@ public static class Sales
             return customer;
         }
 
-        var attribution = AttributionDecision.Of(created.Evidence.Candidates(turn), customer?.ReferredBy);
+        var attribution = AttributionDecision.Of(
+            created.Evidence.Candidates(turn),
+            customer?.ReferredBy,
+            SignUp.Clicks(turn, customer is null ? turn.OccurredAt(created.Fields.CreatedAt) : turn.Now)
+        );
         if (customer is not null)
         {
             SignalBook.NoteClick(turn, customer.Number, created.Fields);
@@ -304,6 +308,7 @@ public static class Sales
 
         if (customer is null)
         {
+            attribution = caller.Actor == Caller.Browser ? SignUp.Unverified(attribution) : attribution;
             return SignUp
                 .Create(turn, created.Fields, attribution, request.Request, caller.Actor, isProvisional: true)
                 .Customer;

@@ -8,8 +8,9 @@ public sealed class BillingEventTests(TestServer server) : ServerTests(server)
     private const string SignUp =
         """{"fact":"sign_up","customer":"carl","buyer":"cus_1","email":"carl@example.com","partner":"anna"}""";
 
-    private const string Sale =
-        """{"fact":"sale","key":"in_1","invoice_id":"in_1","payment_id":"pi_1","buyer":"cus_1","amount":120,"tax":20}""";
+    private const string Sale = """
+        {"fact":"sale","key":"in_1","invoice_id":"in_1","payment_id":"pi_1","buyer":"cus_1","amount":120,"tax":20}
+        """;
 
     [Fact]
     public async Task A_payment_of_a_referred_customer_earns_on_the_amount_without_tax()
@@ -218,6 +219,29 @@ public sealed class BillingEventTests(TestServer server) : ServerTests(server)
         await api.Tell("e1", Sale.Replace("\"buyer\"", "\"partner\":\"anna\",\"buyer\"", StringComparison.Ordinal));
         Assert.Equal("30", await api.Balance());
         Assert.Equal("anna-id", (await api.Get("/v1/customers/cus_1")).Is(200).CountsFor());
+    }
+
+    [Fact]
+    public async Task One_sign_up_told_by_the_provider_and_by_the_api_is_one_customer_in_either_order()
+    {
+        foreach (var isProviderFirst in new[] { true, false })
+        {
+            var api = await Server.Affiliate().Connected();
+            if (isProviderFirst)
+            {
+                await api.Tell("e1", SignUp);
+            }
+
+            Assert.Equal("anna-id", (await api.SignUp("carl", "anna", ""","name":"Carl" """)).CountsFor());
+            if (!isProviderFirst)
+            {
+                await api.Tell("e1", SignUp);
+            }
+
+            await api.Tell("e2", Sale);
+            Assert.Equal("30", await api.Balance());
+            Assert.Equal(1, await api.CountOf("customers"));
+        }
     }
 
     [Fact]

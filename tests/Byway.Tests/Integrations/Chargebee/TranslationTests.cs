@@ -13,7 +13,7 @@ public sealed class TranslationTests
     private const string Garden = "[garden-EUR-Monthly]";
 
     /// <summary>The table: an event, and its facts.</summary>
-    public static TheoryData<string, string> Events =>
+    public static TheoryData<string, string> Events { get; } =
         new()
         {
             { "customer_created", $"sign-up {Lena}" },
