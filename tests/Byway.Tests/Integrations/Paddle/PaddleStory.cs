@@ -6,8 +6,8 @@ using Xunit;
 namespace Byway.Tests.Integrations.Paddle;
 
 /// <summary>
-/// Paddle's events through real HTTP: a trial, four payments, a refund, a chargeback that is won; in any order and more
-/// than once.
+/// Paddle's events through real HTTP: a trial, four payments, a refund, a chargeback that is won; in any order and
+/// more than once.
 /// </summary>
 public sealed class PaddleStory(TestServer server) : ServerTests(server)
 {
