@@ -71,7 +71,7 @@ public sealed partial class Redecision
             {
                 IsCustomerKnown = customer is not null,
                 BoundTo = customer?.ReferredBy,
-                PartnerKey = key is null ? null : CandidateOf(key, entry.Settings),
+                PartnerKey = key is null ? null : KeyOf(key, entry.Settings),
                 Code = code is null
                     ? null
                     : Judged(code, new(true, sale.CreatedAt, sale.CustomerNumber, customer?.ReferredBy)),
@@ -90,12 +90,19 @@ public sealed partial class Redecision
     private Candidate Judged(Evidence evidence, CodeContext use) =>
         known.Codes.Judge(evidence, use, IsActive) ?? new(evidence.Field);
 
-    private Candidate CandidateOf(Evidence evidence, ProgramSettings inForce) =>
+    private Candidate KeyOf(Evidence evidence, ProgramSettings inForce) =>
+        CandidateOf(evidence) with
+        {
+            Fault = inForce.IsTransactionBased ? null : DecisionCode.CustomerBased,
+        };
+
+    private Candidate CandidateOf(Evidence evidence) =>
         new(
             evidence.Field,
             evidence.Verdict != DecisionCode.PartnerKeyMalformed,
             evidence.Leads,
             evidence.Leads is { } owner && IsActive(owner)
+<<<<<<< HEAD
         )
         {
             ClickedAt = evidence.Fact,
@@ -105,6 +112,9 @@ public sealed partial class Redecision
                     ? DecisionCode.CustomerBased
                     : null,
         };
+=======
+        );
+>>>>>>> 89361d4609812234272e17ec317e6212fa8344e7
 
     private bool IsActive(long owner) => known.PersonOf(owner)?.IsActive == true;
 
@@ -207,7 +217,7 @@ public sealed partial class Redecision
         var attribution = AttributionDecision.Of(
             [
                 .. evidence.Select(each =>
-                    known.Codes.Judge(each, UseIn(entry, customer, each), IsActive) ?? CandidateOf(each, settings)
+                    known.Codes.Judge(each, UseIn(entry, customer, each), IsActive) ?? CandidateOf(each)
                 ),
             ],
             boundBefore,
