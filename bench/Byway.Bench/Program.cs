@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Byway.Bench;
 using Byway.Bench.Lists;
+using Byway.Bench.Redirects;
 using Byway.Bench.Servers;
 using Byway.Bench.Simulations;
 
@@ -14,6 +15,11 @@ if (args is ["serve", var kind, var folder, .. var rest])
 if (args is ["lists", .. var count])
 {
     return await ListRun.Run(count is [var number] ? long.Parse(number, CultureInfo.InvariantCulture) : 1_000_000);
+}
+
+if (args is ["redirect"])
+{
+    return await RedirectRun.Run();
 }
 
 if (args is ["simulate", .. var sales])

@@ -1,4 +1,6 @@
+using Byway.Browser;
 using Byway.Cli;
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Docs;
 using Byway.Explanations;
@@ -55,7 +57,9 @@ public static class Server
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         builder.Services.AddWebhooks(options);
         builder.Services.AddIntegrations();
+        builder.Services.AddClicks();
         AddJobs(builder.Services, options);
+        builder.Services.AddBrowser(options);
         AddProxies(builder.Services, options);
         builder.Services.AddPortal();
         builder.Services.AddApiDocument();
@@ -68,6 +72,7 @@ public static class Server
 
         app.UseForwardedHeaders();
         app.Use(Unmatched.Answer);
+        app.UseShortDomains();
         app.UsePortal();
         app.UseRouting();
         MapEverything(app);
@@ -84,6 +89,7 @@ public static class Server
         app.MapTransactions();
         app.MapRewards();
         app.MapLinks();
+        app.MapClicks();
         app.MapPayouts();
         app.MapLeads();
         app.MapNewsletters();
@@ -96,6 +102,7 @@ public static class Server
         app.MapStatements();
         app.MapExplanations();
         app.MapSimulations();
+        app.MapBrowser();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();

@@ -36,6 +36,12 @@ public sealed record ServerOptions
     /// <summary>Networks (CIDR) that webhooks may be sent to although they are not public.</summary>
     public IReadOnlyList<string> WebhookAllow { get; init; } = [];
 
+    /// <summary>
+    /// Short domains: hosts whose one-part paths are referral keys, each with the public id of its program. The
+    /// operator's, because whoever says so takes the host for all programs.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> ShortDomains { get; init; } = new Dictionary<string, string>();
+
     /// <summary>True to create a first program on an empty database.</summary>
     public bool HasFirstProgram { get; init; } = true;
 

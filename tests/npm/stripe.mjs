@@ -1,6 +1,7 @@
-// Signs and verifies with Stripe's own library. Reads {now, timestamp, body, signWith, secret, headers} from stdin (now
-// in Unix milliseconds, timestamp in Unix seconds, body in base 64) and writes the header the library makes with each
-// secret of signWith, which of the headers it accepts with the secret, and how many single-bit changes of the body.
+// Signs and verifies with Stripe's own library. Reads {now, timestamp, body, signWith, secret, headers} from
+// stdin (now in Unix milliseconds, timestamp in Unix seconds, body in base 64) and writes the header the library
+// makes with each secret of signWith, which of the headers it accepts with the secret, and how many single-bit
+// changes of the body.
 import { readFileSync } from "node:fs";
 import Stripe from "stripe";
 

@@ -102,6 +102,23 @@ internal sealed class Wrk(string folder)
                 .Replace("SALES", Text(sales), StringComparison.Ordinal)
                 .Replace("SECRET", server.Database.Secret, StringComparison.Ordinal)
         );
+        return await Launch(path, server.Url, connections, seconds);
+    }
+
+    /// <summary>Runs a script for some seconds.</summary>
+    /// <param name="path">Where the script is put.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="url">Where to.</param>
+    /// <param name="connections">At once.</param>
+    /// <param name="seconds">How long.</param>
+    public static async Task<WrkResult> Run(string path, string script, Uri url, int connections, int seconds)
+    {
+        await File.WriteAllTextAsync(path, script);
+        return await Launch(path, url, connections, seconds);
+    }
+
+    private static async Task<WrkResult> Launch(string path, Uri url, int connections, int seconds)
+    {
         string[] arguments =
         [
             "-t",
@@ -114,7 +131,7 @@ internal sealed class Wrk(string folder)
             "10s",
             "-s",
             path,
-            server.Url.ToString(),
+            url.ToString(),
         ];
         var start = new ProcessStartInfo("wrk", arguments) { UseShellExecute = false, RedirectStandardOutput = true };
         using var process =

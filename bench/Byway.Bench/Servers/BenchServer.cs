@@ -46,6 +46,12 @@ internal static class BenchServer
                 .Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
         }
 
+        if (kind == ServerKind.Ceiling)
+        {
+            app.MapGet("/r/{program}/{key}", NoClick.Handle)
+                .Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = -1);
+        }
+
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());
         while (await Console.In.ReadLineAsync() is not null)

@@ -78,6 +78,13 @@ internal sealed class ServerProcess : IAsyncDisposable
             * 1024;
     }
 
+    /// <summary>Ends it at once: SIGKILL.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

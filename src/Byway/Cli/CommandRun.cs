@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Byway.Backups;
+using Byway.Clicks;
 using Byway.Http;
 using Byway.Programs;
 using Byway.Storage;
@@ -154,6 +155,7 @@ public static class CommandRun
         }
 
         using var turns = new TurnQueue(database.OpenStore(), clock, logs.CreateLogger<TurnQueue>());
+        var settings = new SettingsDirectory(database);
         var parts = new ServerParts(
             new()
             {
@@ -164,8 +166,9 @@ public static class CommandRun
             database,
             turns,
             new ApiKeyDirectory(database, clock),
-            new SettingsDirectory(database),
-            clock
+            settings,
+            clock,
+            new(new(database, settings, clock), turns, clock, logs.CreateLogger<ClickLog>())
         );
         return await command.Run(new(parts, arguments, report));
     }

@@ -10,7 +10,12 @@ public static class AttributionDecision
     /// <summary>The binding and its explanation.</summary>
     /// <param name="candidates">What the evidence leads to, in the order in which it counts.</param>
     /// <param name="boundBefore">Whom the customer is bound to already; a customer is bound once.</param>
-    public static Attribution Of(IReadOnlyList<Candidate> candidates, long? boundBefore = null)
+    /// <param name="clicks">Which clicks count; null where there are none.</param>
+    public static Attribution Of(
+        IReadOnlyList<Candidate> candidates,
+        long? boundBefore = null,
+        ClickRule? clicks = null
+    )
     {
         if (boundBefore is { } owner)
         {
@@ -24,20 +29,21 @@ public static class AttributionDecision
         long? bound = null;
         long? cameBy = null;
         string? firstFault = null;
+        var ofClicks = clicks?.Verdicts(candidates);
         foreach (var candidate in candidates)
         {
-            var verdict = candidate.FaultOrNull ?? (bound is null ? "resolved" : "noted");
+            var verdict = ofClicks?[evidence.Count] ?? candidate.FaultOrNull ?? (bound is null ? "resolved" : "noted");
             evidence.Add(candidate.ToEvidence(verdict));
             if (verdict == "resolved")
             {
                 (bound, cameBy) = (candidate.Owner, candidate.CameBy);
             }
 
-            firstFault ??= verdict is "resolved" or "noted" ? null : verdict;
+            firstFault ??= verdict is "resolved" or "noted" or ClickRule.Superseded ? null : verdict;
         }
 
         var code = bound is not null ? DecisionCode.Attributed : firstFault ?? DecisionCode.CustomerNotReferred;
-        return new(bound, new() { Code = code, Evidence = evidence }, cameBy);
+        return new(bound, new() { Code = code, Evidence = evidence }, cameBy) { Looked = candidates };
     }
 }
 
@@ -57,6 +63,15 @@ public sealed record Candidate(
 {
     /// <summary>The number of the link whose key it is; null where no key led there.</summary>
     public long? CameBy { get; init; }
+
+    /// <summary>The click's id, where it is a recorded one.</summary>
+    public string? ClickId { get; init; }
+
+    /// <summary>When the click happened, recorded or as the request says; Unix microseconds.</summary>
+    public long? ClickedAt { get; init; }
+
+    /// <summary>True for the click of a machine.</summary>
+    public bool IsBot { get; init; }
 
     /// <summary>Why it does not count, whatever it leads to; null for nothing that is known already.</summary>
     public string? Fault { get; init; }
@@ -86,7 +101,7 @@ public sealed record Candidate(
     public Evidence ToEvidence(string verdict) =>
         new(Path, verdict, Owner, Link is { } number ? $"link {number}" : Note)
         {
-            Fact = Fact,
+            Fact = Fact ?? ClickedAt,
             Seen = Seen,
             Limit = Limit,
         };
@@ -96,4 +111,8 @@ public sealed record Candidate(
 /// <param name="Owner">The partner or referring customer; null for nobody.</param>
 /// <param name="Decision">Why.</param>
 /// <param name="CameBy">The number of the link whose key led there; null where none did.</param>
-public sealed record Attribution(long? Owner, Decision Decision, long? CameBy = null);
+public sealed record Attribution(long? Owner, Decision Decision, long? CameBy = null)
+{
+    /// <summary>What was looked at, in the order of the evidence; nothing when it was bound before.</summary>
+    public IReadOnlyList<Candidate> Looked { get; init; } = [];
+}

@@ -33,7 +33,12 @@ public sealed class PostCustomer : Change
                 "The customer's fields, wrapped; then the flat ones do not count.",
                 [.. CustomerFields.Notes, .. ReferralEvidence.Notes, .. ReferralEvidence.CodeNotes]
             ),
-            FieldNote.Object("options", "More evidence.", ReferralEvidence.AddressNote),
+            FieldNote.Object(
+                "options",
+                "More evidence.",
+                ReferralEvidence.AddressNote,
+                ReferralEvidence.ClickedAtNote
+            ),
             FieldNote.Object(
                 "transaction",
                 "A first sale of the customer, recorded with the sign-up.",
@@ -152,11 +157,19 @@ public sealed class PostCustomer : Change
         if (known is { IsProvisional: false })
         {
             return IsToldByProvider(turn, claim!)
-                ? Join(turn, known, AttributionDecision.Of(candidates, known.ReferredBy))
+                ? Join(
+                    turn,
+                    known,
+                    AttributionDecision.Of(candidates, known.ReferredBy, SignUp.Clicks(turn, turn.Now))
+                )
                 : Claims.Refuse(turn, claim!, request, turn.IsAffiliate ? "key" : "id");
         }
 
-        var attribution = AttributionDecision.Of(candidates, known?.ReferredBy);
+        var attribution = AttributionDecision.Of(
+            candidates,
+            known?.ReferredBy,
+            SignUp.Clicks(turn, turn.OccurredAt(fields.CreatedAt))
+        );
         if (RefusalOf(turn, attribution, known) is { } refusal)
         {
             return refusal;
@@ -234,10 +247,16 @@ public sealed class PostCustomer : Change
 
     private Answer? RefusalOf(Turn turn, Attribution attribution, Customer? known)
     {
-        // A promotion code that does not apply is no partner that is unknown.
+        // A click that does not count is no unknown partner: it was recorded here. Nor is a promotion code that does not
+        // apply.
         if (
             attribution is { Owner: null, Decision.Evidence: { } looked }
-            && looked.Any(each => !PromotionCodeRule.IsOfCodes(each.Verdict) && UsedCode.In(each) is null)
+            && looked.Any(each =>
+                !ClickRule.IsClick(each.Field)
+                && each.Verdict != DecisionCode.ClickTooOld
+                && !PromotionCodeRule.IsOfCodes(each.Verdict)
+                && UsedCode.In(each) is null
+            )
             && turn.Settings.RejectUnknownPartner
         )
         {

@@ -19,6 +19,12 @@ public sealed record RefusalCode(string Code, int Status)
     /// <summary>Only test programs do this: what was recorded of real money does not play with time.</summary>
     public static readonly RefusalCode LiveProgram = new("live_program", 403);
 
+    /// <summary>A browser's request from a page that is not on one of the program's domains.</summary>
+    public static readonly RefusalCode OriginNotAllowed = new("origin_not_allowed", 403);
+
+    /// <summary>The program's settings take no such thing from browsers.</summary>
+    public static readonly RefusalCode NotFromBrowsers = new("not_from_browsers", 403);
+
     /// <summary>No such path.</summary>
     public static readonly RefusalCode UnknownRoute = new("unknown_route", 404);
 
@@ -87,6 +93,8 @@ public sealed record RefusalCode(string Code, int Status)
         ScopeMissing,
         WrongProgramType,
         LiveProgram,
+        OriginNotAllowed,
+        NotFromBrowsers,
         UnknownRoute,
         NotFound,
         MethodNotAllowed,

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Byway.Balances;
+using Byway.Browser;
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Explanations;
 using Byway.Integrations;
@@ -33,6 +35,8 @@ namespace Byway.Http;
 [JsonSerializable(typeof(ProgramTestView))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(ClockView))]
+[JsonSerializable(typeof(ConfigView))]
+[JsonSerializable(typeof(VisitView))]
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(SignInUrlView))]
 [JsonSerializable(typeof(ConfirmationView))]
@@ -100,6 +104,8 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PartnerExplanationView))]
 [JsonSerializable(typeof(SimulationView))]
 [JsonSerializable(typeof(RatesView))]
+[JsonSerializable(typeof(ClickView))]
+[JsonSerializable(typeof(LinkStatsView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one to use: the generated default would escape every letter outside ASCII.</summary>

@@ -122,9 +122,10 @@ internal sealed class BillingSales(FactTurn facts, BillingSettings settings, Cal
     }
 
     private bool HasEvidence(BillingParty party) =>
-        !string.IsNullOrEmpty(turn.IsAffiliate ? party.PartnerKey : party.ReferringCustomerKey ?? party.PartnerKey);
+        !string.IsNullOrEmpty(party.ClickId)
+        || !string.IsNullOrEmpty(turn.IsAffiliate ? party.PartnerKey : party.ReferringCustomerKey ?? party.PartnerKey);
 
-    /// <summary>Of several codes the first that is one of ours, by what buyers type or by the provider's id of it.</summary>
+    /// <summary>Of several codes the first of ours, by what buyers type or by the provider's id of it.</summary>
     private string? CodeOf(BillingSale sale)
     {
         var codes = sale

@@ -15,6 +15,7 @@ namespace Byway.Integrations;
 /// <param name="facts">The turn.</param>
 internal sealed class BillingSignUps(FactTurn facts)
 {
+    private const string Click = "metadata.click_id";
     private const int LongestText = 255;
 
     private readonly Turn turn = facts.Turn;
@@ -73,7 +74,9 @@ internal sealed class BillingSignUps(FactTurn facts)
             .Candidates(turn)
             .Select(each => known is not null && each.Owner == known.Number ? new Candidate(each.Path) : each)
             .ToList();
-        var attribution = AttributionDecision.Of(candidates, known?.ReferredBy);
+        // Whoever is bound by an entry of its own is bound from now on; a sign-up, from when it occurred.
+        var at = known is { IsProvisional: false } ? turn.Now : turn.OccurredAt(occurredAt);
+        var attribution = AttributionDecision.Of(candidates, known?.ReferredBy, SignUp.Clicks(turn, at));
 
         // Decision, Effects
         var outcome = known is null
@@ -178,10 +181,12 @@ internal sealed class BillingSignUps(FactTurn facts)
 
     private ReferralEvidence EvidenceOf(BillingParty party) =>
         turn.IsAffiliate
-            ? ReferralEvidence.OfKey("metadata.partner_key", party.PartnerKey)
+            ? ReferralEvidence.OfKey("metadata.partner_key", party.PartnerKey, Click, party.ClickId)
             : ReferralEvidence.OfKey(
                 "metadata.referring_customer_key",
-                party.ReferringCustomerKey ?? party.PartnerKey
+                party.ReferringCustomerKey ?? party.PartnerKey,
+                Click,
+                party.ClickId
             );
 
     private RequestText RequestOf(BillingParty party, string key, ReferralEvidence evidence)

@@ -6,7 +6,7 @@ using Byway.Values;
 
 namespace Byway.Integrations;
 
-/// <summary>Books one event of a billing provider: all that follows from it, and that it is booked, in one turn.</summary>
+/// <summary>Books one event of a provider: all that follows from it, and that it is booked, in one turn.</summary>
 /// <param name="caller">The provider.</param>
 /// <param name="provider">What translates.</param>
 /// <param name="eventId">The event.</param>

@@ -4,7 +4,8 @@ using Byway.Http;
 namespace Byway.Integrations;
 
 /// <summary>
-/// <c>GET /v1/integrations/{provider}/events</c> and <c>…/events/{id}</c>: what a provider sent, and what became of it.
+/// <c>GET /v1/integrations/{provider}/events</c> and <c>…/events/{id}</c>: what a provider sent, and what became of
+/// it.
 /// </summary>
 public static class ListProviderEvents
 {

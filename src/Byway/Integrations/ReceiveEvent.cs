@@ -48,7 +48,7 @@ public sealed class ReceiveEvent(
             )
     );
 
-    /// <summary>How many requests were refused since the server started, because they were not the provider's.</summary>
+    /// <summary>How many requests were refused since the start, because they were not the provider's.</summary>
     /// <param name="program">The program.</param>
     /// <param name="provider">The provider.</param>
     public long RefusedOf(long program, string provider) => refusals.GetValueOrDefault((program, provider));

@@ -81,10 +81,14 @@ public static class DecisionSentence
             _ => OfEvidence(decision.Code),
         };
 
-    /// <summary>What is told of promotion codes and partner keys, on sign-ups as the decision itself.</summary>
+    /// <summary>What is told of clicks, promotion codes and partner keys, on sign-ups as the decision itself.</summary>
     private static string OfEvidence(string code) =>
         code switch
         {
+            DecisionCode.ClickUnknown => "There is no such click in this program.",
+            DecisionCode.ClickTooOld => "The click lies further back than the program's window, so it does not count.",
+            DecisionCode.ClickAfterSignUp => "The click came after the sign-up, so it did not bring it.",
+            DecisionCode.ClickBot => "The click was a machine's, so it does not count.",
             DecisionCode.PromotionCodeUnknown => "Nobody has made this promotion code here.",
             DecisionCode.PromotionCodeInactive => "The promotion code or its coupon is switched off.",
             DecisionCode.PromotionCodeExpired => "The promotion code or its coupon had ended by then.",

@@ -102,7 +102,11 @@ public sealed partial class Redecision
             evidence.Verdict != DecisionCode.PartnerKeyMalformed,
             evidence.Leads,
             evidence.Leads is { } owner && IsActive(owner)
-        );
+        )
+        {
+            ClickedAt = evidence.Fact,
+            IsBot = evidence.Verdict == DecisionCode.ClickBot,
+        };
 
     private bool IsActive(long owner) => known.PersonOf(owner)?.IsActive == true;
 
@@ -208,7 +212,8 @@ public sealed partial class Redecision
                     known.Codes.Judge(each, UseIn(entry, customer, each), IsActive) ?? CandidateOf(each)
                 ),
             ],
-            boundBefore
+            boundBefore,
+            new(entry.Body.OccurredAt, settings.AttributionWindowDays, settings.AttributionModel)
         );
         expected.Code = attribution.Decision.Code;
         expected.Evidence([.. attribution.Decision.Evidence ?? [], .. asked]);

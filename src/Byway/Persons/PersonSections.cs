@@ -59,6 +59,15 @@ public static class PersonSections
             """
         ),
         (
+            "clicks",
+            """
+            select s.click, s.link, s.occurred_at, c.source, c.landing, c.referrer, c.utm_source, c.utm_medium,
+                c.utm_campaign, c.utm_term, c.utm_content, c.network, c.agent
+            from sign_up_clicks s left join clicks c on c.program_id = s.program_id and c.id = s.click
+            where s.program_id = @program and s.customer = @person order by s.place
+            """
+        ),
+        (
             "transactions",
             """
             select number, key, customer_ref, referred_by, amount, unit, action, product_ids, product_types,

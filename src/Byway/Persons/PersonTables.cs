@@ -1,3 +1,4 @@
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Integrations;
 using Byway.Journal;
@@ -37,6 +38,9 @@ public static class PersonTables
         PayoutDetails.Table,
         Link.Table,
         ReferralKey.Table,
+        // Whose a click was stands in the other of the two.
+        Click.Table,
+        SignUpClick.Table,
         Coupon.Table,
         PromotionCode.Table,
         QueuedMail.Table,

@@ -3,6 +3,7 @@ using Byway.Http;
 using Byway.Journal;
 using Byway.Partners;
 using Byway.Persons;
+using Byway.Programs;
 using Byway.PromotionCodes;
 using Byway.Signals;
 using Byway.Turns;
@@ -90,17 +91,16 @@ public static class SaleCustomer
             ? [used.ToCandidate(SaleAttributionDecision.CodeField, tellsWhen: true)]
             : [];
 
-    private static Customer Made(Turn turn, SaleRequest request, List<Candidate> candidates, string actor) =>
-        SignUp
-            .Create(
-                turn,
-                request.NewCustomer!.Fields,
-                AttributionDecision.Of(candidates),
-                request.Request,
-                actor,
-                isProvisional: true
-            )
-            .Customer;
+    private static Customer Made(Turn turn, SaleRequest request, List<Candidate> candidates, string actor)
+    {
+        var fields = request.NewCustomer!.Fields;
+        var attribution = AttributionDecision.Of(
+            candidates,
+            clicks: SignUp.Clicks(turn, turn.OccurredAt(fields.CreatedAt))
+        );
+        attribution = actor == Caller.Browser ? SignUp.Unverified(attribution) : attribution;
+        return SignUp.Create(turn, fields, attribution, request.Request, actor, isProvisional: true).Customer;
+    }
 
     private static Customer Bound(
         Turn turn,
@@ -110,7 +110,7 @@ public static class SaleCustomer
         string actor
     )
     {
-        var attribution = AttributionDecision.Of(candidates);
+        var attribution = AttributionDecision.Of(candidates, clicks: SignUp.Clicks(turn, turn.Now));
         return attribution.Owner is { } owner && owner != customer.Number
             ? SignUp.Bind(turn, customer, attribution, request.Request, actor)
             : customer;

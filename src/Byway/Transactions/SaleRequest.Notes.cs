@@ -56,7 +56,8 @@ public sealed partial record SaleRequest
             FieldNote
                 .Flag("create_customer", "Create the customer when there is none; it awaits its sign-up.", "true")
                 .Otherwise("false"),
-            ReferralEvidence.AddressNote
+            ReferralEvidence.AddressNote,
+            ReferralEvidence.ClickedAtNote
         ),
     ];
 }

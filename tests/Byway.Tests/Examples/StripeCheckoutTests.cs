@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Byway.Tests.Examples;
 
-/// <summary>The example with Stripe Checkout: the shop against a stand-in for Stripe's API, and the event by itself.</summary>
+/// <summary>The example with Stripe Checkout: the shop, its Stripe API being ours, and the event by itself.</summary>
 public sealed class StripeCheckoutTests : ServerTests
 {
     /// <summary>The example signs with the machine's time.</summary>

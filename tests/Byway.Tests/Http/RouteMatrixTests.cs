@@ -27,7 +27,9 @@ public sealed class RouteMatrixTests
     [Fact]
     public async Task Nobody_gets_in_but_whose_key_opens_the_route()
     {
-        await using var server = await TestServer.Start(new() { RateLimitPerSecond = 0 });
+        await using var server = await TestServer.Start(
+            new() { RateLimitPerSecond = 0, MoreProviders = [new Integrations.TestProvider()] }
+        );
         var endpoints = server.Parts.GetRequiredService<EndpointDataSource>();
         var routes = MatrixRoute.All(endpoints);
         Assert.True(routes.Count > 40, $"Only {routes.Count} routes were found.");

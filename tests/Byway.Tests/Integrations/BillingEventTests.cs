@@ -8,8 +8,9 @@ public sealed class BillingEventTests(TestServer server) : ServerTests(server)
     private const string SignUp =
         """{"fact":"sign_up","customer":"carl","buyer":"cus_1","email":"carl@example.com","partner":"anna"}""";
 
-    private const string Sale =
-        """{"fact":"sale","key":"in_1","invoice_id":"in_1","payment_id":"pi_1","buyer":"cus_1","amount":120,"tax":20}""";
+    private const string Sale = """
+        {"fact":"sale","key":"in_1","invoice_id":"in_1","payment_id":"pi_1","buyer":"cus_1","amount":120,"tax":20}
+        """;
 
     [Fact]
     public async Task A_payment_of_a_referred_customer_earns_on_the_amount_without_tax()

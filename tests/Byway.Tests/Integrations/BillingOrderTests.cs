@@ -17,10 +17,10 @@ public sealed class BillingOrderTests(TestServer server) : ServerTests(server)
         """{"fact":"sign_up","customer":"carl","buyer":"cus_1","email":"c@example.com","partner":"anna"}""",
         """{"fact":"sign_up","customer":"carl","buyer":"cus_1"}""",
         """{"fact":"sale","key":"in_0","invoice_id":"in_0","buyer":"cus_1","amount":0}""",
-        """{"fact":"sale","key":"in_1","invoice_id":"in_1","payment_id":"pi_1","buyer":"cus_1","amount":119,"tax":19}""",
+        Paid("1"),
         """{"fact":"sale","key":"in_1","invoice_id":"in_1","buyer":"cus_1","amount":119,"tax":19}""",
-        """{"fact":"sale","key":"in_2","invoice_id":"in_2","payment_id":"pi_2","buyer":"cus_1","amount":119,"tax":19}""",
-        """{"fact":"sale","key":"in_3","invoice_id":"in_3","payment_id":"pi_3","buyer":"cus_1","amount":119,"tax":19}""",
+        Paid("2"),
+        Paid("3"),
         """{"fact":"refund","key":"re_1","payment_id":"pi_1","amount":20}""",
         """{"fact":"refund","key":"re_2","payment_id":"pi_1","amount":30}""",
         """{"fact":"refund","key":"re_2","payment_id":"pi_1","amount":30,"failed":"yes"}""",
@@ -33,6 +33,12 @@ public sealed class BillingOrderTests(TestServer server) : ServerTests(server)
         """{"fact":"dispute","key":"dp_3","invoice_id":"in_3","amount":119,"stage":"Won"}""",
         """{"fact":"refund","key":"re_3","payment_id":"pi_3","amount":59.5}""",
     ];
+
+    private static string Paid(string number) =>
+        $$"""
+            {"fact":"sale","key":"in_{{number}}","invoice_id":"in_{{number}}","payment_id":"pi_{{number}}",
+            "buyer":"cus_1","amount":119,"tax":19}
+            """;
 
     // 30 % of: 100 − 20/119, nothing of the lost one, half of the one that was won.
     private const string Expected = "39.957983";

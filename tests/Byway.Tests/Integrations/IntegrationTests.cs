@@ -184,10 +184,10 @@ public sealed class IntegrationTests(TestServer server) : ServerTests(server)
         var api = await Server.Affiliate().Connected();
         await api.Tell(
             "e1",
-            """{"fact":"sale","key":"in_1","invoice_id":"in_1","buyer":"cus_1","email":"robin@robin.example","amount":5}"""
+            """{"fact":"sale","key":"in_1","invoice_id":"in_1","buyer":"cus_1","email":"r@robin.example","amount":5}"""
         );
-        await api.Tell("e2", """{"fact":"note","email":"robin@robin.example"}""");
-        await api.SignUp("robin", "anna", ""","email":"robin@robin.example" """);
+        await api.Tell("e2", """{"fact":"note","email":"r@robin.example"}""");
+        await api.SignUp("robin", "anna", ""","email":"r@robin.example" """);
         var export = (await api.Get("/v1/customers/robin/export")).Is(200);
         Assert.Contains("\"event_id\":\"e1\"", export.Text, StringComparison.Ordinal);
         (await api.Post("/v1/customers/robin/erase")).Is(200);
@@ -215,10 +215,12 @@ public sealed class IntegrationTests(TestServer server) : ServerTests(server)
         Assert.Contains("anna-id", kept.Text, StringComparison.Ordinal);
         Assert.Contains("promo_1", kept.Text, StringComparison.Ordinal);
         Assert.Contains("20", (await api.Get("/v1/coupons/co_1")).Is(200).Text, StringComparison.Ordinal);
-        (await api.Tell("e3", code)).Became("noted");
-        (await api.Tell("e4", """{"fact":"code","key":"co_2","partner":"nobody"}""")).Became("noted");
+        // Told again, it is known whose it is by its coupon; then nothing is new.
+        await api.Tell("e3", code);
+        (await api.Tell("e4", code)).Became("noted");
+        (await api.Tell("e5", """{"fact":"code","key":"co_2","partner":"nobody"}""")).Became("noted");
         Server.Clock.Advance(TimeSpan.FromSeconds(1));
-        await api.Tell("e5", code.Replace("\"code\":", "\"off\":\"yes\",\"code\":", StringComparison.Ordinal));
+        await api.Tell("e6", code.Replace("\"code\":", "\"off\":\"yes\",\"code\":", StringComparison.Ordinal));
         Assert.Equal("false", (await api.Get("/v1/promotion-codes/SPRING"))["data.active"]);
     }
 

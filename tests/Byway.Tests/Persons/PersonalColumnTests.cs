@@ -74,6 +74,11 @@ public sealed class PersonalColumnTests(TestServer server) : ServerTests(server)
         ("billing_ids", Hash, "id_hash"),
         ("billing_codes", Hash, "id_hash"),
         ("billing_codes", Word, "provider"),
+        ("clicks", Numbers, "id"),
+        ("clicks", Word, "source agent"),
+        ("click_visitors", "a hash, whose salt is forgotten with the day", "visitor"),
+        ("click_salts", "chance", "salt"),
+        ("click_erasures", Numbers, "through"),
         ("schema_migrations", "files of ours", "name checksum"),
     ];
 

@@ -1,3 +1,4 @@
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Http;
 using Byway.Integrations;
@@ -80,6 +81,19 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "PRIMARY KEY (program_id=? AND owner=?)", SqlText.SelectOne(SignalCount.Table.Primary) },
         { "PRIMARY KEY (program_id=? AND owner=? AND day=?)", SqlText.SelectOne(SignalDay.Table.Primary) },
         { "PRIMARY KEY (program_id=? AND customer=?)", SqlText.SelectOne(SignalCustomer.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND id=?)", SqlText.SelectOne(Click.Table.Primary) },
+        { "clicks_by_visitor", ReferralEvidence.VisitorSql },
+        { "customers_by_link", GetLinkStats.SignUpsSql },
+        { "customers_by_link", GetLinkStats.SalesSql },
+        {
+            "PRIMARY KEY (program_id=? AND link=? AND day=? AND visitor=?)",
+            SqlText.SelectOne(ClickVisitor.Table.Primary)
+        },
+        { "PRIMARY KEY (program_id=? AND customer=? AND place=?)", SqlText.SelectOne(SignUpClick.Table.Primary) },
+        {
+            "PRIMARY KEY (program_id=? AND owner=? AND link=? AND day>? AND day<?)",
+            "select clicks from click_days where program_id = 1 and owner = 2 and link = 3 and day >= 4 and day < 5"
+        },
         { "payouts_by_partner", SqlText.SelectOne(Payout.ByPartner) },
         {
             "payouts_to_note",

@@ -57,7 +57,8 @@ public sealed record PaddleAdjustment
     public IReadOnlyList<BillingFact> Facts(long toldAt)
     {
         var at = At ?? toldAt;
-        if (Action is "credit" or "credit_reverse")
+        var action = Action ?? "(none)";
+        if (action is "credit" or "credit_reverse")
         {
             // Credits exist for invoices that are not paid yet, and for customers' balances. Both make what is charged
             // later smaller, and only what is charged is counted.
@@ -69,14 +70,14 @@ public sealed record PaddleAdjustment
             return [Note(at, "The adjustment has no readable id, transaction or currency; it was not counted.")];
         }
 
-        return Action switch
+        return action switch
         {
             "refund" => [Refund(Id, TransactionId, unit, at)],
             "chargeback" => [Dispute(TransactionId, "chargeback", unit, at, IsTakenBack)],
             "chargeback_reverse" => [Dispute(TransactionId, "chargeback", unit, at, true)],
             "chargeback_warning" => [Dispute(TransactionId, "chargeback_warning", unit, at, IsTakenBack)],
             "chargeback_warning_reverse" => [Dispute(TransactionId, "chargeback_warning", unit, at, true)],
-            _ => [Note(at, $"Adjustments of the kind {Action ?? "nothing"} are not known here; nothing was counted.")],
+            _ => [Note(at, $"Adjustments of the kind {action} are not known here; nothing was counted.")],
         };
     }
 
@@ -108,8 +109,8 @@ public sealed record PaddleAdjustment
         };
     }
 
-    // A chargeback and its reversal are two adjustments that share nothing but the transaction, so the dispute is known
-    // by that. Paddle tells of a chargeback when the money is gone, and of its reversal when it was won.
+    // A chargeback and its reversal are two adjustments that share nothing but the transaction, so the dispute is
+    // known by that. Paddle tells of a chargeback when the money is gone, and of its reversal when it was won.
     private BillingFact Dispute(string transactionId, string kind, Unit unit, long at, bool isWon) =>
         Status == "pending_approval"
             ? Note(at, "The adjustment waits for Paddle's approval; it counts when it is approved.")

@@ -5,8 +5,8 @@ namespace Byway.Integrations.Paddle;
 
 /// <summary>
 /// Who an event is about. <c>custom_data</c> of the thing itself comes first, then that of the customer when the event
-/// brings it along. Paddle copies a checkout's custom data to its transaction, from there to the subscription, and from
-/// the subscription to every later transaction.
+/// brings it along. Paddle copies a checkout's custom data to its transaction, from there to the subscription, and
+/// from the subscription to every later transaction.
 /// </summary>
 public static class PaddleParty
 {
@@ -47,7 +47,7 @@ public static class PaddleParty
     public static BillingParty OfReport(string? id, string? email, PaddleFields customData) =>
         Of(id, email, null, [customData]);
 
-    /// <summary>True when custom data says anything about who referred the customer or what they are called here.</summary>
+    /// <summary>True when custom data says who referred the customer, or what they are called here.</summary>
     /// <param name="party">The customer.</param>
     public static bool IsTold(BillingParty party) =>
         party.CustomerKey is not null

@@ -4,9 +4,9 @@ using Byway.Values;
 namespace Byway.Integrations.Paddle;
 
 /// <summary>
-/// Paddle's reports of transactions and of adjustments, as the dashboard makes them: CSV whose columns are named like the
-/// fields of the API. Amounts are in the smallest unit as in the API, or in the currency itself when the file writes
-/// decimals anywhere.
+/// Paddle's reports of transactions and of adjustments, as the dashboard makes them: CSV whose columns are named
+/// like the fields of the API. Amounts are in the smallest unit as in the API, or in the currency itself when the
+/// file writes decimals anywhere.
 /// </summary>
 public static class PaddleReport
 {

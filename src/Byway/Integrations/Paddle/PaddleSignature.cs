@@ -6,9 +6,9 @@ using Byway.Values;
 namespace Byway.Integrations.Paddle;
 
 /// <summary>
-/// The header <c>Paddle-Signature: ts=1732288554;h1=ab12…</c>: HMAC-SHA256 over the timestamp, a colon and the raw body,
-/// in hex. There may be several <c>h1</c> while a secret is rotated at Paddle, and several secrets while it is rotated
-/// here: any pair that fits is enough.
+/// The header <c>Paddle-Signature: ts=1732288554;h1=ab12…</c>: HMAC-SHA256 over the timestamp, a colon and the raw
+/// body, in hex. There may be several <c>h1</c> while a secret is rotated at Paddle, and several secrets while it is
+/// rotated here: any pair that fits is enough.
 /// </summary>
 public static class PaddleSignature
 {
@@ -16,9 +16,9 @@ public static class PaddleSignature
     public const string Header = "Paddle-Signature";
 
     /// <summary>
-    /// How far the timestamp may be from our clock, in either direction, in seconds. Paddle's own library takes 5, which
-    /// a clock that is a few seconds slow does not survive. Five minutes give nothing away: an event is taken once for
-    /// ever by its id, so whoever repeats a recorded request changes nothing.
+    /// How far the timestamp may be from our clock, in either direction, in seconds. Paddle's own library takes 5,
+    /// which a clock that is some seconds off does not survive. Five minutes give nothing away: an event is taken
+    /// once for ever by its id, so whoever repeats a recorded request changes nothing.
     /// </summary>
     public const long ToleranceSeconds = 300;
 

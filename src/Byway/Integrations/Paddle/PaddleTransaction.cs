@@ -117,8 +117,8 @@ public sealed record PaddleTransaction
     // A trial or a discount of 100 % is a sale of nothing. These are no sales at all.
     private string? NothingCharged(long charged) =>
         charged < 0 || (charged == 0 && CreditToBalance != 0)
-            ? "Nothing was charged: the change of the subscription gave the customer credit. It lowers what is charged "
-                + "later."
+            ? "Nothing was charged: the change of the subscription gave the customer credit. It lowers what is "
+                + "charged later."
         : charged == 0 && Total > 0 ? "Nothing was charged: all of it was paid from the customer's credit balance."
         : charged == 0 && Origin == "subscription_payment_method_change"
             ? "Nothing was charged: the customer changed the payment method."

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Byway.Integrations.Paddle;
 
 /// <summary>
-/// What Paddle's events say in Byway's words. Pure, and never at a loss: what cannot be read becomes a note, and a type
-/// that is not known gives nothing.
+/// What Paddle's events say in Byway's words. Pure, and never at a loss: what cannot be read becomes a note, and a
+/// type that is not known gives nothing.
 /// </summary>
 public static class PaddleTranslation
 {
@@ -72,8 +72,8 @@ public static class PaddleTranslation
 
     private static BillingNote Note(long at, string sentence) => new() { OccurredAt = at, Sentence = sentence };
 
-    // Sign-ups have the time at which the customer, or the subscription, began: it is the same whichever of their events
-    // arrives first.
+    // Sign-ups have the time at which the customer, or the subscription, began: it is the same whichever of their
+    // events arrives first.
     private static BillingFact Customer(PaddleFields data, long at)
     {
         var party = PaddleParty.OfCustomer(data);

@@ -7,7 +7,7 @@ public static class StripeLines
     /// Ids of the products and prices of lines, each once. Lines below zero give money back for what was not used:
     /// nothing is sold by them.
     /// </summary>
-    /// <param name="lines">Lines, with <c>pricing</c> as since 2025-03-31, or <c>price</c> or <c>plan</c> as before.</param>
+    /// <param name="lines">With <c>pricing</c> since 2025-03-31, with <c>price</c> or <c>plan</c> before.</param>
     public static IReadOnlyList<string> Products(IEnumerable<StripeObject> lines)
     {
         var products = new List<string>();

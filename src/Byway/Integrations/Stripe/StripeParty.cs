@@ -43,7 +43,7 @@ public static class StripeParty
     public static BillingParty OfCustomer(StripeObject customer) =>
         Of(customer.Id, customer.Text("email"), customer.Text("name"), [customer.Object("metadata")]);
 
-    /// <summary>Whether metadata says one of the names that Byway knows, and so that somebody's payment is meant.</summary>
+    /// <summary>Whether metadata says one of the names that Byway knows.</summary>
     /// <param name="metadata">The metadata.</param>
     public static bool IsNamed(StripeObject metadata) => Own.Any(name => metadata.Text(name) is not null);
 

@@ -118,8 +118,8 @@ public static class StripeRefunds
             : StripeTranslation.Note(occurredAt, "The dispute does not say of which payment or how much.");
     }
 
-    // An inquiry (warning_…) takes no money, and becomes a dispute under the same id if it does. One that was prevented
-    // or ended by refunding is told by the refund.
+    // An inquiry (warning_…) takes no money, and becomes a dispute under the same id if it does. One that was
+    // prevented or ended by refunding is told by the refund.
     private static BillingDisputeStage? StageOf(string? status, string? type) =>
         (status, type) switch
         {

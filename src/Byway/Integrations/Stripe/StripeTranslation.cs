@@ -1,6 +1,6 @@
 namespace Byway.Integrations.Stripe;
 
-/// <summary>What Stripe's events and objects say in Byway's words. Pure, and nothing in an event makes it fail.</summary>
+/// <summary>What Stripe's events and objects say in Byway's words. Pure; nothing in an event makes it fail.</summary>
 public static class StripeTranslation
 {
     /// <summary>What thin events call themselves.</summary>
@@ -21,7 +21,7 @@ public static class StripeTranslation
     }
 
     /// <summary>
-    /// What an object of an export says: the same as the last event of it would. Empty when its kind is not known here.
+    /// What an object of an export says: what the last event of it would. Empty when its kind is not known here.
     /// </summary>
     /// <param name="one">The object.</param>
     public static IReadOnlyList<BillingFact> OfObject(StripeObject one)

@@ -11,8 +11,8 @@ public sealed class PaddleExportTests
     private const string Second = "txn_01kawsecond000000000000000";
 
     private const string Heading =
-        "id,status,invoice_number,customer_id,customer_email,price_ids,discount_ids,subscription_id,created_at,updated_at,"
-        + "billed_at,currency_code,origin,subtotal,discount,tax,total,credit,grand_total\n";
+        "id,status,invoice_number,customer_id,customer_email,price_ids,discount_ids,subscription_id,created_at,"
+        + "updated_at,billed_at,currency_code,origin,subtotal,discount,tax,total,credit,grand_total\n";
 
     private const string Transactions =
         Heading

@@ -145,10 +145,10 @@ public sealed class StripeExportTests
     {
         var lines = Csv(
             Invoices
-                + "in_First,59.29,59.29,usd,cus_Byw1,carla@example.net,Carla,2025-12-15 13:00,2025-12-15 13:00,ch_First,"
-                + "BYW1-1,true,paid,49.00,10.29,59.29,\n"
-                + "in_Credit,60.50,30.25,usd,cus_Byw1,,,2026-01-15 13:00,2026-01-15 13:00,,BYW1-2,true,paid,50.00,10.50,"
-                + "60.50,5.00\n"
+                + "in_First,59.29,59.29,usd,cus_Byw1,carla@example.net,Carla,2025-12-15 13:00,2025-12-15 13:00,"
+                + "ch_First,BYW1-1,true,paid,49.00,10.29,59.29,\n"
+                + "in_Credit,60.50,30.25,usd,cus_Byw1,,,2026-01-15 13:00,2026-01-15 13:00,,BYW1-2,true,paid,50.00,"
+                + "10.50,60.50,5.00\n"
                 + "in_Open,60.50,0.00,usd,cus_Byw1,,,2026-02-15 13:00,,,BYW1-3,false,open,50.00,10.50,60.50,\n"
         );
         Assert.Equal(

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Byway.Tests.Integrations.Stripe;
 
-/// <summary>What each of Stripe's events says: the table is <c>events/said.txt</c>, the variations stand here.</summary>
+/// <summary>What each of Stripe's events says: the table is <c>events/said.txt</c>, variations stand here.</summary>
 public sealed class StripeTranslationTests
 {
     /// <summary>The events, for theories.</summary>

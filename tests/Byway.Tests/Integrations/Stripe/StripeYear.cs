@@ -42,7 +42,7 @@ public static class StripeYear
         EventFile.Read("customer.subscription.deleted"),
     ];
 
-    /// <summary>Few of them, for every order: who, what was paid, which ids belong together, what was given back.</summary>
+    /// <summary>Few of them, for every order: who, what was paid, which ids are one, what was given back.</summary>
     public static IReadOnlyList<JsonObject> Few { get; } =
     [
         EventFile.Read("checkout.session.completed.subscription"),
