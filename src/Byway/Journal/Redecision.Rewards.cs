@@ -102,19 +102,11 @@ public sealed partial class Redecision
             evidence.Verdict != DecisionCode.PartnerKeyMalformed,
             evidence.Leads,
             evidence.Leads is { } owner && IsActive(owner)
-<<<<<<< HEAD
         )
         {
             ClickedAt = evidence.Fact,
             IsBot = evidence.Verdict == DecisionCode.ClickBot,
-            Fault =
-                evidence.Field.EndsWith("partner_key", StringComparison.Ordinal) && !inForce.IsTransactionBased
-                    ? DecisionCode.CustomerBased
-                    : null,
         };
-=======
-        );
->>>>>>> 89361d4609812234272e17ec317e6212fa8344e7
 
     private bool IsActive(long owner) => known.PersonOf(owner)?.IsActive == true;
 
