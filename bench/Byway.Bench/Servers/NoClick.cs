@@ -4,7 +4,7 @@ using Byway.Programs;
 
 namespace Byway.Bench.Servers;
 
-/// <summary>The ceiling of redirects: the same answer for a link that is known by heart, and nothing recorded.</summary>
+/// <summary>The ceiling of redirects: the same answer for a link known by heart, and nothing recorded.</summary>
 internal static class NoClick
 {
     private static readonly ProgramSettings Settings = new() { Name = "Bench", Website = "https://shop.example" };
