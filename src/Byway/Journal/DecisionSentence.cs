@@ -85,55 +85,6 @@ public static class DecisionSentence
     private static string OfEvidence(string code) =>
         code switch
         {
-            DecisionCode.AlreadyBound => "The customer was bound before, and a customer is bound once.",
-            DecisionCode.CustomerSuspended => "The customer is suspended or archived, so the sale earns nothing.",
-            DecisionCode.EarningPeriodOver => OfRule(decision, DecisionCode.EarningPeriodOver) is { } over
-                ? $"The time during which {over} rewards this customer's sales is over."
-                : "The time during which this customer earns a reward is over.",
-            DecisionCode.NotRewardable => "The request said that this sale earns nothing.",
-            DecisionCode.SelfReferral =>
-                "Buyer and referrer have the same e-mail address; the program does not reward that.",
-            DecisionCode.RewardIsZero => OfRule(decision, "resolved") is { } zero
-                ? $"By {zero} this earns nothing."
-                : "The program gives nothing for this.",
-            DecisionCode.Done => "Done as asked.",
-            DecisionCode.Reversed => "The sale was taken back, and its rewards with it.",
-            DecisionCode.PartlyReversed =>
-                "A part of the sale was refunded, and the same part of its rewards was taken back.",
-            DecisionCode.Restored => "The sale stands again, and its rewards with it.",
-            DecisionCode.TransactionUnknown => "The sale is not known yet. The refund or dispute waits for it.",
-            DecisionCode.Disputed =>
-                "The sale is disputed. Until that is settled, as much of its rewards is taken back.",
-            DecisionCode.DisputeWon => "The dispute was won; the sale stands as far as it was not refunded.",
-            DecisionCode.DisputeLost => "The dispute was lost; what it took back stays taken back.",
-            DecisionCode.RefundExceedsSale =>
-                "More was refunded than the sale had left; what is beyond the sale does not count.",
-            DecisionCode.RepeatedLate =>
-                "The same request came again more than a day later and was answered as before.",
-            DecisionCode.AlreadyReported =>
-                "Another request had reported this invoice, charge or order; it is one sale.",
-            DecisionCode.Released => "The review period is over; the rewards are payable.",
-            DecisionCode.Credited => "Value was put on the balance by hand.",
-            DecisionCode.RewardApproved => "The review period was ended by hand; the reward is payable.",
-            DecisionCode.SignalsCleared => "What signals held was approved by hand; the review period goes on.",
-            DecisionCode.HeldForReview => "A signal holds what was earned until the owner approves or rejects it.",
-            DecisionCode.RewardRejected => "The reward was rejected by hand.",
-            DecisionCode.PayoutRequested =>
-                "What was payable, in whole minor units, was set aside for a payout; the rest stays on the balance.",
-            DecisionCode.PayoutApproved => "The payout was approved by hand.",
-            DecisionCode.PayoutPaid => "The payout was made.",
-            DecisionCode.PayoutRejected => "The payout was rejected by hand; its amount is payable again.",
-            DecisionCode.MilestoneReached => "The subscriber has brought as many others as the milestone asks for.",
-            DecisionCode.WebhookGone => "The receiver answered 410: it is gone for good, and is sent nothing more.",
-            DecisionCode.WebhookFailing =>
-                "The receiver has failed for five days. Events wait until the webhook is active again.",
-            _ => OfEvidence(decision.Code),
-        };
-
-    /// <summary>What is told of clicks, promotion codes and partner keys, on sign-ups as the decision itself.</summary>
-    private static string OfEvidence(string code) =>
-        code switch
-        {
             DecisionCode.ClickUnknown => "There is no such click in this program.",
             DecisionCode.ClickTooOld => "The click lies further back than the program's window, so it does not count.",
             DecisionCode.ClickAfterSignUp => "The click came after the sign-up, so it did not bring it.",
