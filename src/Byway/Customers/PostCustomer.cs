@@ -247,8 +247,8 @@ public sealed class PostCustomer : Change
 
     private Answer? RefusalOf(Turn turn, Attribution attribution, Customer? known)
     {
-        // A click that does not count is no unknown partner: it was recorded here. Nor is a promotion code that does not
-        // apply.
+        // A click that does not count is no unknown partner: it was recorded here. Nor is a promotion code that does
+        // not apply.
         if (
             attribution is { Owner: null, Decision.Evidence: { } looked }
             && looked.Any(each =>
