@@ -81,12 +81,12 @@ public static class DecisionSentence
             _ => OfEvidence(decision.Code),
         };
 
-    /// <summary>What is told of clicks, promotion codes and partner keys, on sign-ups as the decision itself.</summary>
+    /// <summary>What is told of clicks, promotion codes and partner keys; of sign-ups it is the decision.</summary>
     private static string OfEvidence(string code) =>
         code switch
         {
             DecisionCode.ClickUnknown => "There is no such click in this program.",
-            DecisionCode.ClickTooOld => "The click lies further back than the program's window, so it does not count.",
+            DecisionCode.ClickTooOld => "The click is older than the program's window, so it does not count.",
             DecisionCode.ClickAfterSignUp => "The click came after the sign-up, so it did not bring it.",
             DecisionCode.ClickBot => "The click was a machine's, so it does not count.",
             DecisionCode.PromotionCodeUnknown => "Nobody has made this promotion code here.",
