@@ -43,7 +43,13 @@ public sealed class Backfill(TurnQueue turns, ReferralProgram program, IBillingP
     /// <param name="steps">Is told how far it is.</param>
     public async Task Run(string file, bool isDry, Steps steps)
     {
-        steps.Begin(isDry ? "Reading" : "Booking", File.ReadLines(file).LongCount());
+        var total = 0L;
+        await foreach (var _ in File.ReadLinesAsync(file))
+        {
+            total++;
+        }
+
+        steps.Begin(isDry ? "Reading" : "Booking", total);
         using var export = new StreamReader(file);
         foreach (var lines in provider.ReadExport(export, Path.GetFileName(file)).Chunk(LinesAtOnce))
         {

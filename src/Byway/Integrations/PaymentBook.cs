@@ -275,7 +275,7 @@ internal sealed class PaymentBook(FactTurn facts)
     {
         if (
             number != facts.EventNumber
-            && turn.Find(ProviderEvent.ByNumber, number).FirstOrDefault() is { Status: EventStatus.Waiting } waiting
+            && turn.Find(ProviderEvent.ByNumber, number) is [{ Status: EventStatus.Waiting } waiting, ..]
         )
         {
             turn.Put(

@@ -143,7 +143,7 @@ public sealed class Outbound : IDisposable
             var buffer = new byte[MostResponseBytes];
             while (await stream.ReadAsync(buffer, patience.Token) is > 0 and var more)
             {
-                body.Write(buffer, 0, more);
+                await body.WriteAsync(buffer.AsMemory(0, more), patience.Token);
                 if (body.Length > mostBytes)
                 {
                     return new((int)response.StatusCode, null, "too_large");
