@@ -134,10 +134,12 @@ internal sealed class BillingSales(FactTurn facts, BillingSettings settings, Cal
 
     private bool HasEvidence(BillingParty party) =>
         !string.IsNullOrEmpty(party.ClickId)
-        || PartnerKeyOf(party) is null
+        || (
+            PartnerKeyOf(party) is null
             && !string.IsNullOrEmpty(
                 turn.IsAffiliate ? party.PartnerKey : party.ReferringCustomerKey ?? party.PartnerKey
-            );
+            )
+        );
 
     /// <summary>Of several codes the first of ours, by what buyers type or by the provider's id of it.</summary>
     private string? CodeOf(BillingSale sale)
