@@ -43,7 +43,13 @@ public sealed class Backfill(TurnQueue turns, ReferralProgram program, IBillingP
     /// <param name="steps">Is told how far it is.</param>
     public async Task Run(string file, bool isDry, Steps steps)
     {
-        steps.Begin(isDry ? "Reading" : "Booking", await LinesIn(file));
+        var total = 0L;
+        await foreach (var _ in File.ReadLinesAsync(file))
+        {
+            total++;
+        }
+
+        steps.Begin(isDry ? "Reading" : "Booking", total);
         using var export = new StreamReader(file);
         foreach (var lines in provider.ReadExport(export, Path.GetFileName(file)).Chunk(LinesAtOnce))
         {
@@ -120,16 +126,5 @@ public sealed class Backfill(TurnQueue turns, ReferralProgram program, IBillingP
                 ?? FactOutcome.Noted("It says nothing.");
             return Answer.Done;
         }
-    }
-
-    private static async Task<long> LinesIn(string file)
-    {
-        var lines = 0L;
-        await foreach (var _ in File.ReadLinesAsync(file))
-        {
-            lines++;
-        }
-
-        return lines;
     }
 }

@@ -31,28 +31,10 @@ public static class Sales
         var mayRepeat = turn.Settings.AllowRepeatedTransactionKeys;
 
         // Decision
-        if (claim is not null && !mayRepeat)
+        var repeated = claim is null || mayRepeat ? null : Repeated(turn, request, caller, claim);
+        if ((repeated ?? ReportedBefore(turn, request, caller)) is { } before)
         {
-            if (Claims.IsSameRequest(turn, claim, request.Request))
-            {
-                var replayed = Claims.Replay(turn, claim, caller);
-                return new() { Resource = replayed.Resource, Replayed = replayed };
-            }
-
-            if (claim.ReleasedAt is null && IsOfAnotherSource(turn, claim, request))
-            {
-                return Reported(turn, request, caller, "key", claim.Number);
-            }
-
-            if (claim.ReleasedAt is null)
-            {
-                return new() { Refusal = Claims.Refuse(turn, claim, request.Request, request.PathOf("key")) };
-            }
-        }
-
-        if (ReportedBefore(turn, request, caller) is { } reported)
-        {
-            return reported;
+            return before;
         }
 
         // Effects
@@ -100,7 +82,6 @@ public static class Sales
         }
 
         var count = PaymentBook.Attach(turn, request, decided, caller.Actor);
-
         var resource = TransactionJson.Of(turn, decided, rewards);
         turn.Append(
             new()
@@ -270,6 +251,20 @@ public static class Sales
             DecisionCode.PartnerInactive or DecisionCode.CustomerSuspended => code,
             _ => "resolved",
         };
+
+    /// <summary>What becomes of a key that was used before; null when it is free again.</summary>
+    private static SaleOutcome? Repeated(Turn turn, SaleRequest request, Caller caller, Claim claim)
+    {
+        if (Claims.IsSameRequest(turn, claim, request.Request))
+        {
+            var replayed = Claims.Replay(turn, claim, caller);
+            return new() { Resource = replayed.Resource, Replayed = replayed };
+        }
+
+        return claim.ReleasedAt is not null ? null
+            : IsOfAnotherSource(turn, claim, request) ? Reported(turn, request, caller, "key", claim.Number)
+            : new() { Refusal = Claims.Refuse(turn, claim, request.Request, request.PathOf("key")) };
+    }
 
     /// <summary>Two sources that report one invoice, charge or order report one sale.</summary>
     private static SaleOutcome? ReportedBefore(Turn turn, SaleRequest request, Caller caller)

@@ -245,6 +245,29 @@ public sealed class BillingEventTests(TestServer server) : ServerTests(server)
     }
 
     [Fact]
+    public async Task In_a_transaction_based_program_the_key_on_the_payment_says_whose_it_is()
+    {
+        var api = await Server.Affiliate(settings => settings with { IsTransactionBased = true }).Connected();
+        await api.Referrer("bert");
+        await api.Tell("e1", SignUp);
+        await api.Tell("e2", Sale.Replace("\"buyer\"", "\"partner\":\"bert\",\"buyer\"", StringComparison.Ordinal));
+        Assert.Equal("30", await api.Balance(referrer: "bert"));
+        Assert.Equal("0", await api.Balance());
+        await api.Tell("e3", """{"fact":"sale","key":"in_2","invoice_id":"in_2","buyer":"cus_1","amount":100}""");
+        Assert.Equal("30", await api.Balance());
+    }
+
+    [Fact]
+    public async Task A_partners_promotion_code_on_the_payment_binds_its_buyer()
+    {
+        var api = await Server.Affiliate().Connected();
+        await api.Tell("e1", """{"fact":"code","key":"co_1","percent_off":200000,"partner":"anna"}""");
+        await api.Tell("e2", """{"fact":"code","key":"promo_1","coupon":"co_1","code":"SPRING"}""");
+        await api.Tell("e3", Sale.Replace("\"buyer\"", "\"code\":\"SPRING\",\"buyer\"", StringComparison.Ordinal));
+        Assert.Equal("30", await api.Balance());
+    }
+
+    [Fact]
     public async Task A_friend_who_pays_earns_for_the_customer_who_shared()
     {
         var api = await Server.ReferAFriend().Connected();
