@@ -136,7 +136,8 @@ public sealed record ProgramSettings
     /// <summary>True to take sales from browsers; what they earn is held until the owner approves it.</summary>
     public bool TakesBrowserSales { get; init; }
 
-    /// <summary>True to have the snippet wait for consent where the browser says that its user wants privacy.</summary>
+    /// <summary>True to have the snippet wait for consent where the browser says that its user wants privacy.
+    /// </summary>
     public bool RespectsPrivacySignals { get; init; }
 
     /// <summary>What is looked at before a reward is payable; null for nothing.</summary>
