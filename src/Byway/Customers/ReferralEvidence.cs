@@ -138,6 +138,7 @@ public sealed partial class ReferralEvidence
     /// <param name="places">Where it may stand; the first that says anything counts.</param>
     public ReferralEvidence WithCode(params ReadOnlySpan<Fields> places)
     {
+        Clue? first = null;
         foreach (var fields in places)
         {
             foreach (var name in new[] { "promotion_code", "discount_code" })
@@ -149,12 +150,13 @@ public sealed partial class ReferralEvidence
                     JsonValueKind.Undefined or JsonValueKind.Null => "",
                     _ => value.GetRawText(),
                 };
-                if (text.Length > 0)
-                {
-                    clues.Add(new(name, ClueKind.Code, Kept(text), IsWellFormed: true));
-                    return this;
-                }
+                first ??= text.Length == 0 ? null : new(name, ClueKind.Code, Kept(text), IsWellFormed: true);
             }
+        }
+
+        if (first is not null)
+        {
+            clues.Add(first);
         }
 
         return this;

@@ -103,12 +103,12 @@ public sealed class PutIntegration : Change
     {
         // Shape
         var services = call.Http.RequestServices;
+        var given = IntegrationFields.Of(call.Fields, LongestSecret, LongestSite);
         if (services.GetRequiredService<BillingProviders>().Find(call.PathKey("provider")) is not { } provider)
         {
             return Answer.NotFound("Provider");
         }
 
-        var given = IntegrationFields.Of(call.Fields, LongestSecret, LongestSite);
         if (call.Check.HasFaults)
         {
             return call.Check.Refusal();

@@ -232,6 +232,7 @@ public sealed partial record SaleRequest
         }
 
         var metadata = fields.Free("metadata");
+        var (discountCode, promotionCode) = (fields.Text("discount_code", 100), fields.Text("promotion_code", 100));
         var sale = new SaleRequest
         {
             Path = path,
@@ -245,7 +246,7 @@ public sealed partial record SaleRequest
             DiscountAmount = fields.Amount("discount_amount"),
             TaxAmount = fields.Amount("tax_amount"),
             ShippingAmount = fields.Amount("shipping_amount"),
-            DiscountCode = fields.Text("discount_code", 100) ?? fields.Text("promotion_code", 100),
+            DiscountCode = discountCode ?? promotionCode,
             Source = fields.Text("source", 50) ?? "api",
             ExternalIds = ExternalNames
                 .Select(name => (name, id: fields.Key(name)))
