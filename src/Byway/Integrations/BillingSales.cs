@@ -114,7 +114,6 @@ internal sealed class BillingSales(FactTurn facts, BillingSettings settings, Cal
                 Customer = known is not null
                     ? new(known.Key, null, null)
                     : new(names.FirstOrDefault(), null, names.Count == 0 ? party.Email : null),
-                PartnerKey = PartnerKeyOf(party),
                 AlsoNamed = known is null ? new(names, party.Email) : null,
                 Request = new(),
             },
@@ -122,24 +121,9 @@ internal sealed class BillingSales(FactTurn facts, BillingSettings settings, Cal
         );
     }
 
-    /// <summary>In transaction-based programs the key says whose the sale is, and nothing of the customer.</summary>
-    private PartnerKeyClue? PartnerKeyOf(BillingParty party) =>
-        turn.IsAffiliate && turn.Settings.IsTransactionBased && party.PartnerKey is { Length: > 0 } key
-            ? new(
-                "metadata.partner_key",
-                key.Replace("\0", "\\0", StringComparison.Ordinal),
-                MerchantKey.FaultOf(key) is null
-            )
-            : null;
-
     private bool HasEvidence(BillingParty party) =>
         !string.IsNullOrEmpty(party.ClickId)
-        || (
-            PartnerKeyOf(party) is null
-            && !string.IsNullOrEmpty(
-                turn.IsAffiliate ? party.PartnerKey : party.ReferringCustomerKey ?? party.PartnerKey
-            )
-        );
+        || !string.IsNullOrEmpty(turn.IsAffiliate ? party.PartnerKey : party.ReferringCustomerKey ?? party.PartnerKey);
 
     /// <summary>Of several codes the first of ours, by what buyers type or by the provider's id of it.</summary>
     private string? CodeOf(BillingSale sale)
