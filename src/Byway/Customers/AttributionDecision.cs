@@ -10,8 +10,17 @@ public static class AttributionDecision
     /// <summary>The binding and its explanation.</summary>
     /// <param name="candidates">What the evidence leads to, in the order in which it counts.</param>
     /// <param name="boundBefore">Whom the customer is bound to already; a customer is bound once.</param>
-    public static Attribution Of(IReadOnlyList<Candidate> candidates, long? boundBefore = null)
+    /// <param name="isUnbound">True when the owner has said that it belongs to nobody.</param>
+    public static Attribution Of(IReadOnlyList<Candidate> candidates, long? boundBefore = null, bool isUnbound = false)
     {
+        if (isUnbound)
+        {
+            return new(
+                null,
+                new() { Code = DecisionCode.Unbound, Evidence = [new("customer.referred_by", DecisionCode.Unbound)] }
+            );
+        }
+
         if (boundBefore is { } owner)
         {
             return new(
@@ -69,4 +78,8 @@ public sealed record Candidate(
 /// <param name="Owner">The partner or referring customer; null for nobody.</param>
 /// <param name="Decision">Why.</param>
 /// <param name="CameBy">The number of the link whose key led there; null where none did.</param>
-public sealed record Attribution(long? Owner, Decision Decision, long? CameBy = null);
+public sealed record Attribution(long? Owner, Decision Decision, long? CameBy = null)
+{
+    /// <summary>From when on the earning period counts, where that is not now; Unix microseconds.</summary>
+    public long? Since { get; init; }
+}

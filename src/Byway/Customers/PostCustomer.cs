@@ -125,7 +125,8 @@ public sealed class PostCustomer : Change
     {
         // Facts
         var claim = fields.Key is null ? null : Claims.Find(turn, ClaimKind.Customer, fields.Key);
-        var known = claim is { ReleasedAt: null } ? turn.Get(Customer.Table, claim.Number) : null;
+        var record = claim is { ReleasedAt: null } ? turn.Get(Customer.Table, claim.Number) : null;
+        var known = record is null ? null : MergedCustomer.Standing(turn, record.Number);
         // Nobody refers oneself, which a friend whom a sale created could otherwise claim.
         var candidates = evidence
             .Candidates(turn)
@@ -135,7 +136,7 @@ public sealed class PostCustomer : Change
             .ToList();
 
         // Decision
-        if (known is { DeletedAt: not null } && Erasure.Is(turn, known.Number))
+        if (record is { DeletedAt: not null } && Erasure.Is(turn, record.Number))
         {
             return Erasure.Refuse(turn.IsAffiliate ? "key" : "id");
         }
@@ -150,7 +151,7 @@ public sealed class PostCustomer : Change
             return Claims.Refuse(turn, claim!, request, turn.IsAffiliate ? "key" : "id");
         }
 
-        var attribution = AttributionDecision.Of(candidates, known?.ReferredBy);
+        var attribution = AttributionDecision.Of(candidates, known?.ReferredBy, OwnerBinding.IsUnbound(turn, known));
         if (RefusalOf(turn, attribution, known) is { } refusal)
         {
             return refusal;
@@ -160,7 +161,7 @@ public sealed class PostCustomer : Change
         var (customer, resource) = known is null
             ? SignUp.Create(turn, fields, attribution, request, Caller.Actor, isProvisional: false)
             : SignUp.Complete(turn, known, fields, attribution, request, Caller.Actor);
-        SignUp.SettleWaiting(turn, customer, Caller.Actor);
+        SignUp.SettleWaiting(turn, customer, Caller.Actor, withMerged: known is not null);
         if (sale is not null && Sales.Record(turn, sale, Caller) is { Refusal: { } fault })
         {
             return fault;
@@ -191,7 +192,10 @@ public sealed class PostCustomer : Change
 
     private Answer? RefusalOf(Turn turn, Attribution attribution, Customer? known)
     {
-        if (attribution is { Owner: null, Decision.Evidence.Count: > 0 } && turn.Settings.RejectUnknownPartner)
+        if (
+            attribution is { Owner: null, Decision: { Evidence.Count: > 0, Code: not DecisionCode.Unbound } }
+            && turn.Settings.RejectUnknownPartner
+        )
         {
             return Answer.Refuse(
                 RefusalCode.InvalidPartnerKey,

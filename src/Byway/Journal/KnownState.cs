@@ -24,12 +24,20 @@ public sealed class KnownState
     /// <summary>The referral keys of links.</summary>
     public KnownLinks Links { get; } = new();
 
+    /// <summary>Bindings by the owner, and merges.</summary>
+    public KnownBindings Bindings { get; } = new();
+
     /// <summary>How often actions were done.</summary>
     public KnownActions Actions { get; } = new();
 
     /// <summary>A partner or customer, as of now.</summary>
     /// <param name="number">Its number.</param>
     public KnownPerson? PersonOf(long number) => people.GetValueOrDefault(number);
+
+    /// <summary>Whom a customer's sales count for: who it is bound to, or who that one has become.</summary>
+    /// <param name="customer">The customer.</param>
+    public long? ReferrerOf(KnownPerson? customer) =>
+        customer?.ReferredBy is { } owner ? Bindings.Standing(owner) : null;
 
     /// <summary>A sale, as of now.</summary>
     /// <param name="number">Its number.</param>
@@ -71,10 +79,12 @@ public sealed class KnownState
     public IEnumerable<long> BindingsTo(long owner) =>
         Lists
             .Of(Lists.Bound, owner)
+            .Where(number => !Bindings.IsDecided(number))
             .Select(number => people[number])
             .Where(person => person.ReferredBy == owner)
             .Select(person => person.BoundAt)
-            .OfType<long>();
+            .OfType<long>()
+            .Concat(Bindings.CountedFor(owner));
 
     /// <summary>Takes the rows of an entry.</summary>
     /// <param name="rows">From <see cref="RowsOf"/>.</param>
@@ -105,6 +115,7 @@ public sealed class KnownState
         }
 
         Links.Apply(rows, isErased);
+        Bindings.Apply(rows);
     }
 
     /// <summary>The rows an entry wrote, as far as decisions have to do with them.</summary>
@@ -145,6 +156,8 @@ public sealed class KnownState
             "program_versions" => ProgramVersion.Table,
             "referral_keys" => ReferralKey.Table,
             "action_counts" => ActionCount.Table,
+            "owner_bindings" => OwnerBinding.Table,
+            "merged_customers" => MergedCustomer.Table,
             _ => null,
         };
 

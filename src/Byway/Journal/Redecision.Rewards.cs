@@ -117,7 +117,8 @@ public sealed partial class Redecision
                     each.Leads is { } owner && known.PersonOf(owner)?.IsActive == true
                 )),
             ],
-            boundBefore
+            boundBefore,
+            boundBefore is null && known.Bindings.IsDecided(customer.Number)
         );
         expected.Code = attribution.Decision.Code;
         expected.Evidence([.. attribution.Decision.Evidence ?? [], .. asked]);
@@ -135,7 +136,7 @@ public sealed partial class Redecision
     /// <summary>What it was and how often it was done before is counted along; what its rows say must agree.</summary>
     private Break? OfAction(ReadEntry entry, ActionCount told)
     {
-        var referrer = known.PersonOf(told.Owner)?.ReferredBy;
+        var referrer = known.ReferrerOf(known.PersonOf(told.Owner));
         var expected = new DecisionText();
         var stored = DecisionText.Stored(entry.Decision, entry.Rows);
         var asked = facts.OfAction(told, entry.Settings, entry.Now, entry.Body.OccurredAt);

@@ -106,7 +106,10 @@ public sealed class ErasePerson : Change
         foreach (var hash in plan.Claims)
         {
             // The hash stays, so that a late repeat of the sign-up is not taken for somebody new.
-            if (turn.Get(Claim.Table, (long)ClaimKind.Customer, text: hash) is { } claim && claim.Number == person)
+            if (
+                turn.Get(Claim.Table, (long)ClaimKind.Customer, text: hash) is { } claim
+                && plan.Records.Contains(claim.Number)
+            )
             {
                 turn.Put(Claim.Table, claim with { RequestHash = "", ReleasedAt = null });
             }
@@ -180,8 +183,12 @@ public sealed class ErasePerson : Change
                 PutPartner(turn, turn.Get(Partner.Table, person)!);
                 break;
             case PersonKind.Customer:
-                PutCustomer(turn, turn.Get(Customer.Table, person)!);
-                foreach (var lead in plan.People.Where(number => number != person))
+                foreach (var record in plan.Records)
+                {
+                    PutCustomer(turn, turn.Get(Customer.Table, record)!);
+                }
+
+                foreach (var lead in plan.People.Except(plan.Records))
                 {
                     PutLead(turn, turn.Get(Lead.Table, lead)!);
                 }

@@ -16,6 +16,9 @@ public sealed class ErasurePlan
     /// <summary>The person, and the leads that are the same person.</summary>
     public required IReadOnlyList<long> People { get; init; }
 
+    /// <summary>The person, and the records that were merged into it.</summary>
+    public required IReadOnlyList<long> Records { get; init; }
+
     /// <summary>Who it is.</summary>
     public required PersonTexts Texts { get; init; }
 
@@ -49,9 +52,10 @@ public sealed class ErasurePlan
         var since = Values.UtcMicros.Now(call.Server.Clock) - (60 * Values.UtcMicros.PerSecond);
         var through = search.LastEntry();
         var texts = new PersonTexts(person);
-        search.Read(texts, [person]);
+        List<long> records = [person, .. kind == PersonKind.Customer ? search.Merged(person) : []];
+        search.Read(texts, records);
         var people = search.People(person, kind, texts.Emails);
-        if (people.Count > 1)
+        if (people.Count > records.Count)
         {
             search.Read(texts, people);
         }
@@ -60,13 +64,14 @@ public sealed class ErasurePlan
         {
             Person = person,
             People = people,
+            Records = records,
             Texts = texts,
             Through = through,
             Since = since,
             Mentions = search.Mentions(texts, 0),
             Answers = search.Answers(texts, 0),
             OwnAnswers = search.OwnAnswers(people, 0),
-            Claims = ClaimsOf(snapshot, call.Program.ProgramId, person),
+            Claims = [.. records.SelectMany(record => ClaimsOf(snapshot, call.Program.ProgramId, record))],
         };
     }
 

@@ -69,6 +69,8 @@ public static class ExportPerson
     )
     {
         using var snapshot = call.Database.OpenSnapshot();
+        var search = new PersonSearch(new SnapshotRows(snapshot), call.Program.ProgramId);
+        List<long> records = [person, .. noun == "customer" ? search.Merged(person) : []];
         await using var json = new Utf8JsonWriter(pipe, Writing);
         json.WriteStartObject();
         json.WriteStartObject("data"u8);
@@ -80,9 +82,8 @@ public static class ExportPerson
         {
             var isAny = false;
             foreach (
-                IDictionary<string, object?> row in snapshot.Rows<dynamic>(
-                    sql,
-                    new { program = call.Program.ProgramId, person }
+                IDictionary<string, object?> row in records.SelectMany(record =>
+                    snapshot.Rows<dynamic>(sql, new { program = call.Program.ProgramId, person = record })
                 )
             )
             {

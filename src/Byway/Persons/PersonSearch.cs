@@ -51,6 +51,7 @@ public sealed class PersonSearch(IRowSource source, long program)
         var people = new List<long> { person };
         if (kind == PersonKind.Customer)
         {
+            people.AddRange(Merged(person));
             people.AddRange(
                 source
                     .Rows<(long Number, long? Customer, string? Email)>(
@@ -58,15 +59,27 @@ public sealed class PersonSearch(IRowSource source, long program)
                         new { program }
                     )
                     .Where(lead =>
-                        lead.Customer == person
+                        (lead.Customer is { } customer && people.Contains(customer))
                         || (lead.Customer is null && lead.Email is not null && emails.Contains(lead.Email))
                     )
                     .Select(lead => lead.Number)
+                    .ToList()
             );
         }
 
         return people;
     }
+
+    /// <summary>The records that were merged into a customer.</summary>
+    /// <param name="customer">The customer.</param>
+    public List<long> Merged(long customer) =>
+        [
+            .. source.Rows<long>(
+                "select number from merged_customers where program_id = @program and survivor = @customer "
+                    + "order by number",
+                new { program, customer }
+            ),
+        ];
 
     /// <summary>Reads what tells who somebody is: from rows, referral keys, and answers in entries.</summary>
     /// <param name="texts">Where it is added.</param>

@@ -63,14 +63,16 @@ public static class SaleFacts
             BoundAt = customer?.BoundAt ?? 0,
             CustomerSince = customer?.CreatedAt ?? 0,
         };
-        return customer?.ReferredBy is { } owner ? Referred(turn, facts, customer, owner) : facts;
+        return MergedCustomer.ReferrerOf(turn, customer) is { } owner
+            ? Referred(turn, facts, customer!, owner)
+            : facts;
     }
 
     private static RewardFacts Referred(Turn turn, RewardFacts facts, Customer customer, long owner)
     {
         var needs = turn.Settings.Rules?.Needs ?? RuleNeeds.Nothing;
         var (isActive, email, id, tags, since, upper) = ReferrerOf(turn, owner);
-        var isSelf = IsSameMailbox(customer.Email, email);
+        var isSelf = Email.IsSameMailbox(customer.Email, email);
         return facts with
         {
             IsReferrerActive = isActive,
@@ -123,10 +125,4 @@ public static class SaleFacts
 
     private static IReadOnlyList<string> ListOf(string? json) =>
         json is null or "[]" ? [] : JsonSerializer.Deserialize(json, StoredJson.Default.Texts)!;
-
-    private static bool IsSameMailbox(string? one, string? other) =>
-        one is not null
-        && other is not null
-        && Email.IsAddress(one)
-        && Email.Normalised(one) == Email.Normalised(other);
 }

@@ -105,7 +105,7 @@ public static class Sales
         sale = sale with
         {
             CustomerNumber = customer?.Number,
-            ReferredBy = customer?.ReferredBy,
+            ReferredBy = MergedCustomer.ReferrerOf(turn, customer),
         };
         var facts = SaleFacts.Of(turn, sale, customer);
 
@@ -129,11 +129,7 @@ public static class Sales
             Code = verdict.Code,
             Evidence =
             [
-                new(
-                    customer is null ? "customer" : "customer.referred_by",
-                    EvidenceOf(verdict.Code),
-                    customer?.ReferredBy
-                ),
+                new(customer is null ? "customer" : "customer.referred_by", EvidenceOf(verdict.Code), sale.ReferredBy),
                 .. verdict.Asked,
                 .. verdict.Signals,
             ],
@@ -148,7 +144,7 @@ public static class Sales
     /// <param name="unit">The sale's unit; null for the program's currency.</param>
     public static void Prefetch(Turn turn, Customer customer, string? unit)
     {
-        if (customer.ReferredBy is not { } owner)
+        if (MergedCustomer.ReferrerOf(turn, customer) is not { } owner)
         {
             return;
         }
@@ -285,7 +281,11 @@ public static class Sales
                 .Customer;
         }
 
-        return customer.ReferredBy is null && attribution.Owner is not null && attribution.Owner != customer.Number
+        return
+            customer.ReferredBy is null
+            && attribution.Owner is not null
+            && attribution.Owner != customer.Number
+            && !OwnerBinding.IsUnbound(turn, customer)
             ? SignUp.Bind(turn, customer, attribution, request.Request, caller.Actor)
             : customer;
     }
