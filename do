@@ -228,6 +228,7 @@ build_quietly() {
 run() {
   need_dotnet
   npm_packages src/web
+  npm_packages src/snippet
   say "Building Byway (first time takes a minute)…"
   build_quietly src/Byway || fail "The build failed; what it said is above."
   exec src/Byway/bin/Release/net10.0/byway serve "$@"
@@ -274,6 +275,7 @@ run_tests() {
   make_scratch
   need postgresql php-cli php-curl python3-requests python3-aiosmtpd curl nodejs npm
   npm_packages src/web
+  npm_packages src/snippet
   npm_packages tests/npm
   # The pages are looked at in a browser; whoever cannot install one still runs everything else.
   if [[ -z ${BYWAY_TEST_CHROMIUM:-} ]] && ! command -v chromium >/dev/null; then
@@ -360,6 +362,7 @@ prove() {
 bench() {
   need_dotnet
   npm_packages src/web
+  npm_packages src/snippet
   make_scratch
   need postgresql wrk
   say "Building Byway (first time takes a minute)…"

@@ -34,6 +34,14 @@ var byway = new RootCommand("Byway: affiliate and refer-a-friend programs on you
         ListKeysCommand.Declare(),
         RevokeKeyCommand.Declare(),
     },
+    new Command("integration", "Billing providers of a program")
+    {
+        ConnectIntegrationCommand.Declare(),
+        ListIntegrationsCommand.Declare(),
+        ListIntegrationEventsCommand.Declare(),
+        ReplayIntegrationEventCommand.Declare(),
+        BackfillCommand.Declare(),
+    },
     VerifyCommand.Declare(),
     SimulateCommand.Declare(),
     DoctorCommand.Declare(),

@@ -1,8 +1,11 @@
+using Byway.Browser;
 using Byway.Cli;
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Docs;
 using Byway.Explanations;
 using Byway.Http;
+using Byway.Integrations;
 using Byway.Jobs;
 using Byway.Journal;
 using Byway.Leads;
@@ -53,7 +56,10 @@ public static class Server
         Telemetry.AddLogging(builder, options, () => app?.Lifetime.ApplicationStarted.IsCancellationRequested == true);
         AddParts(builder.Services, options, clock ?? TimeProvider.System);
         builder.Services.AddWebhooks(options);
+        builder.Services.AddIntegrations();
+        builder.Services.AddClicks();
         AddJobs(builder.Services, options);
+        builder.Services.AddBrowser(options);
         AddProxies(builder.Services, options);
         builder.Services.AddPortal();
         builder.Services.AddApiDocument();
@@ -66,6 +72,7 @@ public static class Server
 
         app.UseForwardedHeaders();
         app.Use(Unmatched.Answer);
+        app.UseShortDomains();
         app.UsePortal();
         app.UseRouting();
         MapEverything(app);
@@ -82,6 +89,7 @@ public static class Server
         app.MapTransactions();
         app.MapRewards();
         app.MapLinks();
+        app.MapClicks();
         app.MapPayouts();
         app.MapLeads();
         app.MapNewsletters();
@@ -89,10 +97,12 @@ public static class Server
         app.MapJournal();
         app.MapPersons();
         app.MapWebhooks();
+        app.MapIntegrations();
         app.MapPortal();
         app.MapStatements();
         app.MapExplanations();
         app.MapSimulations();
+        app.MapBrowser();
         app.MapHealth();
         app.MapApiDocument();
         app.MapDocs();

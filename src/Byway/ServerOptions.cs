@@ -12,6 +12,15 @@ public sealed record ServerOptions
     /// <summary>The folder of the database file and everything else that is kept.</summary>
     public string DataFolder { get; init; } = "data";
 
+    /// <summary>
+    /// The folder of the keys that seal secrets; null for the data folder's own. Several servers on one database share
+    /// it.
+    /// </summary>
+    public string? KeyFolder { get; init; }
+
+    /// <summary>Billing providers beyond those that are built in.</summary>
+    public IReadOnlyList<Integrations.IBillingProvider> MoreProviders { get; init; } = [];
+
     /// <summary>A PostgreSQL connection string; null for SQLite in the data folder.</summary>
     public string? Database { get; init; }
 
@@ -26,6 +35,12 @@ public sealed record ServerOptions
 
     /// <summary>Networks (CIDR) that webhooks may be sent to although they are not public.</summary>
     public IReadOnlyList<string> WebhookAllow { get; init; } = [];
+
+    /// <summary>
+    /// Short domains: hosts whose one-part paths are referral keys, each with the public id of its program. The
+    /// operator's, because whoever says so takes the host for all programs.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> ShortDomains { get; init; } = new Dictionary<string, string>();
 
     /// <summary>True to create a first program on an empty database.</summary>
     public bool HasFirstProgram { get; init; } = true;

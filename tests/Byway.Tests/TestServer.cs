@@ -32,7 +32,14 @@ public sealed class TestServer : IAsyncLifetime
 
     /// <summary>A server with the usual options.</summary>
     public TestServer()
-        : this(new() { RateLimitPerSecond = 0, WebhookAllow = ["127.0.0.0/8"] }) { }
+        : this(
+            new()
+            {
+                RateLimitPerSecond = 0,
+                WebhookAllow = ["127.0.0.0/8"],
+                MoreProviders = [new Integrations.TestProvider()],
+            }
+        ) { }
 
     private TestServer(ServerOptions given, Action<IEndpointRouteBuilder>? more = null)
     {

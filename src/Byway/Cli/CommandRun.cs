@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Byway.Backups;
+using Byway.Clicks;
 using Byway.Http;
 using Byway.Programs;
 using Byway.Storage;
@@ -154,13 +155,20 @@ public static class CommandRun
         }
 
         using var turns = new TurnQueue(database.OpenStore(), clock, logs.CreateLogger<TurnQueue>());
+        var settings = new SettingsDirectory(database);
         var parts = new ServerParts(
-            new() { DataFolder = place.DataFolder, Database = place.Database },
+            new()
+            {
+                DataFolder = place.DataFolder,
+                Database = place.Database,
+                KeyFolder = Place.Variable("BYWAY_KEYS"),
+            },
             database,
             turns,
             new ApiKeyDirectory(database, clock),
-            new SettingsDirectory(database),
-            clock
+            settings,
+            clock,
+            new(new(database, settings, clock), turns, clock, logs.CreateLogger<ClickLog>())
         );
         return await command.Run(new(parts, arguments, report));
     }

@@ -33,6 +33,12 @@ public static class ServeOptions
         HelpName = "CIDR",
     };
 
+    private static readonly Option<string[]> ShortDomain = new("--short-domain")
+    {
+        Description = "Hosts that are a program's short domain: links are /KEY there (BYWAY_SHORT_DOMAIN)",
+        HelpName = "HOST=PROGRAM",
+    };
+
     private static readonly Option<bool> NoFirstProgram = new("--no-first-program")
     {
         Description = "Make no program on an empty database (BYWAY_NO_FIRST_PROGRAM=1)",
@@ -46,7 +52,7 @@ public static class ServeOptions
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } =
-    [Urls, PublicUrl, TrustedProxy, WebhookAllow, NoFirstProgram, RateLimit, .. MailArguments.All];
+    [Urls, PublicUrl, TrustedProxy, WebhookAllow, ShortDomain, NoFirstProgram, RateLimit, .. MailArguments.All];
 
     /// <summary>A server's options from the command line and the environment.</summary>
     /// <param name="parsed">The command line.</param>
@@ -67,6 +73,8 @@ public static class ServeOptions
             [
                 .. Networks(parsed, WebhookAllow, "BYWAY_WEBHOOK_ALLOW").Select(text => Checked(text, WebhookAllow)),
             ],
+            KeyFolder = Place.Variable("BYWAY_KEYS"),
+            ShortDomains = ShortDomainsOf(Networks(parsed, ShortDomain, "BYWAY_SHORT_DOMAIN")),
             HasFirstProgram = !parsed.GetValue(NoFirstProgram) && !IsSet("BYWAY_NO_FIRST_PROGRAM"),
             RateLimitPerSecond = Rate(parsed) ?? options.RateLimitPerSecond,
             Mail = MailArguments.Of(parsed),
@@ -120,6 +128,24 @@ public static class ServeOptions
             : throw new StartException(
                 $"{option.Name}: \"{text}\" is no address or range such as 127.0.0.1 or 10.0.0.0/8."
             );
+    }
+
+    private static Dictionary<string, string> ShortDomainsOf(IEnumerable<string> texts)
+    {
+        var programs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var text in texts)
+        {
+            var isPair = text.Split('=') is [{ Length: > 0 }, { Length: > 0 }];
+            var (host, program) = isPair ? (text.Split('=')[0], text.Split('=')[1]) : ("", "");
+            if (!isPair || Uri.CheckHostName(host) == UriHostNameType.Unknown || !programs.TryAdd(host, program))
+            {
+                throw new StartException(
+                    $"--short-domain: \"{text}\" is no host and program such as go.example.com=MOBTGEKX, each host once."
+                );
+            }
+        }
+
+        return programs;
     }
 
     private static int? Rate(ParseResult parsed)

@@ -10,8 +10,14 @@ public static class AttributionDecision
     /// <summary>The binding and its explanation.</summary>
     /// <param name="candidates">What the evidence leads to, in the order in which it counts.</param>
     /// <param name="boundBefore">Whom the customer is bound to already; a customer is bound once.</param>
+    /// <param name="clicks">Which clicks count; null where there are none.</param>
     /// <param name="isUnbound">True when the owner has said that it belongs to nobody.</param>
-    public static Attribution Of(IReadOnlyList<Candidate> candidates, long? boundBefore = null, bool isUnbound = false)
+    public static Attribution Of(
+        IReadOnlyList<Candidate> candidates,
+        long? boundBefore = null,
+        ClickRule? clicks = null,
+        bool isUnbound = false
+    )
     {
         if (isUnbound)
         {
@@ -33,26 +39,28 @@ public static class AttributionDecision
         long? bound = null;
         long? cameBy = null;
         string? firstFault = null;
+        var ofClicks = clicks?.Verdicts(candidates);
         foreach (var candidate in candidates)
         {
             var verdict =
-                !candidate.IsWellFormed ? DecisionCode.PartnerKeyMalformed
+                ofClicks?[evidence.Count] is { } said ? said
+                : !candidate.IsWellFormed ? DecisionCode.PartnerKeyMalformed
                 : candidate.Owner is null ? DecisionCode.PartnerKeyUnknown
                 : !candidate.IsActive ? DecisionCode.PartnerInactive
                 : bound is null ? "resolved"
                 : "noted";
             var link = candidate.Link is { } number ? $"link {number}" : null;
-            evidence.Add(new(candidate.Path, verdict, candidate.Owner, link));
+            evidence.Add(new(candidate.Path, verdict, candidate.Owner, link) { Fact = candidate.ClickedAt });
             if (verdict == "resolved")
             {
                 (bound, cameBy) = (candidate.Owner, candidate.CameBy);
             }
 
-            firstFault ??= verdict is "resolved" or "noted" ? null : verdict;
+            firstFault ??= verdict is "resolved" or "noted" or ClickRule.Superseded ? null : verdict;
         }
 
         var code = bound is not null ? DecisionCode.Attributed : firstFault ?? DecisionCode.CustomerNotReferred;
-        return new(bound, new() { Code = code, Evidence = evidence }, cameBy);
+        return new(bound, new() { Code = code, Evidence = evidence }, cameBy) { Looked = candidates };
     }
 }
 
@@ -72,6 +80,15 @@ public sealed record Candidate(
 {
     /// <summary>The number of the link whose key it is; null where no key led there.</summary>
     public long? CameBy { get; init; }
+
+    /// <summary>The click's id, where it is a recorded one.</summary>
+    public string? ClickId { get; init; }
+
+    /// <summary>When the click happened, recorded or as the request says; Unix microseconds.</summary>
+    public long? ClickedAt { get; init; }
+
+    /// <summary>True for the click of a machine.</summary>
+    public bool IsBot { get; init; }
 }
 
 /// <summary>A binding and its explanation.</summary>
@@ -82,4 +99,7 @@ public sealed record Attribution(long? Owner, Decision Decision, long? CameBy = 
 {
     /// <summary>From when on the earning period counts, where that is not now; Unix microseconds.</summary>
     public long? Since { get; init; }
+
+    /// <summary>What was looked at, in the order of the decision's evidence; nothing when it was bound before.</summary>
+    public IReadOnlyList<Candidate> Looked { get; init; } = [];
 }

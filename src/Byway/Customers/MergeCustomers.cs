@@ -130,7 +130,7 @@ public sealed class MergeCustomers : Change
         var resource = CustomerJson.Of(turn, survivor);
         if (!survivor.IsProvisional)
         {
-            SignUp.SettleWaiting(turn, survivor, Caller.Actor, withMerged: true);
+            SignUp.SettleMerged(turn, survivor, Caller.Actor);
         }
 
         return Answer.Resource(200, resource);

@@ -31,7 +31,12 @@ public sealed class PostCustomer : Change
                 "The customer's fields, wrapped; then the flat ones do not count.",
                 [.. CustomerFields.Notes, .. ReferralEvidence.Notes]
             ),
-            FieldNote.Object("options", "More evidence.", ReferralEvidence.AddressNote),
+            FieldNote.Object(
+                "options",
+                "More evidence.",
+                ReferralEvidence.AddressNote,
+                ReferralEvidence.ClickedAtNote
+            ),
             FieldNote.Object(
                 "transaction",
                 "A first sale of the customer, recorded with the sign-up.",
@@ -148,10 +153,25 @@ public sealed class PostCustomer : Change
 
         if (known is { IsProvisional: false })
         {
-            return Claims.Refuse(turn, claim!, request, turn.IsAffiliate ? "key" : "id");
+            return IsToldByProvider(turn, claim!)
+                ? Join(
+                    turn,
+                    known,
+                    AttributionDecision.Of(
+                        candidates,
+                        known.ReferredBy,
+                        isUnbound: OwnerBinding.IsUnbound(turn, known)
+                    )
+                )
+                : Claims.Refuse(turn, claim!, request, turn.IsAffiliate ? "key" : "id");
         }
 
-        var attribution = AttributionDecision.Of(candidates, known?.ReferredBy, OwnerBinding.IsUnbound(turn, known));
+        var attribution = AttributionDecision.Of(
+            candidates,
+            known?.ReferredBy,
+            SignUp.Clicks(turn, turn.OccurredAt(fields.CreatedAt)),
+            OwnerBinding.IsUnbound(turn, known)
+        );
         if (RefusalOf(turn, attribution, known) is { } refusal)
         {
             return refusal;
@@ -161,13 +181,58 @@ public sealed class PostCustomer : Change
         var (customer, resource) = known is null
             ? SignUp.Create(turn, fields, attribution, request, Caller.Actor, isProvisional: false)
             : SignUp.Complete(turn, known, fields, attribution, request, Caller.Actor);
-        SignUp.SettleWaiting(turn, customer, Caller.Actor, withMerged: known is not null);
+        if (known is null)
+        {
+            SignUp.SettleWaiting(turn, customer, Caller.Actor);
+        }
+        else
+        {
+            SignUp.SettleMerged(turn, customer, Caller.Actor);
+        }
+
         if (sale is not null && Sales.Record(turn, sale, Caller) is { Refusal: { } fault })
         {
             return fault;
         }
 
         return Answer.Resource(201, resource);
+    }
+
+    /// <summary>True when a billing provider had told of the customer: it is one sign-up, told by two.</summary>
+    private static bool IsToldByProvider(Turn turn, Claim claim) =>
+        turn.Settings.Integrations is { } connected
+        && turn.Get(EntryPersonal.Table, claim.Sequence) is { } half
+        && connected.Any(each => half.Request.Contains($"\"source\":\"{each.Provider}\"", StringComparison.Ordinal));
+
+    /// <summary>A sign-up that a billing provider told first; it still binds whom nobody referred.</summary>
+    private Answer Join(Turn turn, Customer known, Attribution attribution)
+    {
+        if (known.ReferredBy is null && attribution.Owner is not null)
+        {
+            known = SignUp.Bind(turn, known, attribution, request, Caller.Actor);
+        }
+        else
+        {
+            turn.Append(
+                new()
+                {
+                    Kind = EntryKind.RequestRepeated,
+                    Subject = known.Number,
+                    Person = known.Number,
+                    Decision = new()
+                    {
+                        Code = DecisionCode.AlreadyReported,
+                        Evidence = [new("customer", "resolved", known.Number)],
+                    },
+                    Request = request.Json,
+                },
+                Caller.Actor
+            );
+        }
+
+        return sale is not null && Sales.Record(turn, sale, Caller) is { Refusal: { } fault }
+            ? fault
+            : Answer.Resource(201, CustomerJson.Of(turn, known));
     }
 
     private Answer Replay(Turn turn, Claim claim)
@@ -192,8 +257,10 @@ public sealed class PostCustomer : Change
 
     private Answer? RefusalOf(Turn turn, Attribution attribution, Customer? known)
     {
+        // A click that does not count is no unknown partner: it was recorded here.
         if (
-            attribution is { Owner: null, Decision: { Evidence.Count: > 0, Code: not DecisionCode.Unbound } }
+            attribution is { Owner: null, Decision: { Evidence: { } looked, Code: not DecisionCode.Unbound } }
+            && looked.Any(each => !ClickRule.IsClick(each.Field) && each.Verdict != DecisionCode.ClickTooOld)
             && turn.Settings.RejectUnknownPartner
         )
         {

@@ -127,7 +127,7 @@ public sealed class PutCustomer : Change
         if (!customer.IsProvisional)
         {
             // Sales may have come under the new key before the merchant told us of it.
-            SignUp.SettleWaiting(turn, customer, Caller.Actor, withMerged: true);
+            SignUp.SettleMerged(turn, customer, Caller.Actor);
         }
 
         return Answer.Resource(200, resource);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Byway.Clicks;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
@@ -14,7 +15,7 @@ namespace Byway.Customers;
 /// and the link in
 /// <c>options.referral_url</c>. Nothing in here can make a sign-up fail; what cannot be a key is kept as evidence.
 /// </summary>
-public sealed class ReferralEvidence
+public sealed partial class ReferralEvidence
 {
     /// <summary>Where it stands.</summary>
     public static readonly IReadOnlyList<FieldNote> Notes =
@@ -30,6 +31,19 @@ public sealed class ReferralEvidence
             FieldNote.Key("id", "The referring customer's id.", "customer_1"),
             FieldNote.Key("key", "Its referral key, or a former one.", "carl")
         ),
+        FieldNote.Text("click_id", "The recorded click the customer came by. Evidence too.", ExampleClick),
+        FieldNote.Texts(
+            "click_ids",
+            "All recorded clicks of the customer, 50 at most: the program's window and model decide which one counts.",
+            $"""["{ExampleClick}"]"""
+        ),
+        FieldNote
+            .Text(
+                "visitor",
+                "What you called the customer when the clicks were recorded: stands for all of them, the newest 50.",
+                "session-7"
+            )
+            .UpTo(VisitorHash.LongestName),
     ];
 
     /// <summary>The address it can stand in.</summary>
@@ -39,12 +53,21 @@ public sealed class ReferralEvidence
         "https://shop.example.com?aff=anna"
     );
 
+    /// <summary>What else can stand in options.</summary>
+    public static readonly FieldNote ClickedAtNote = FieldNote.Time(
+        "clicked_at",
+        "When the customer came by the key that is sent: then the program's window counts for it too."
+    );
+
+    private const string ExampleClick = "clk_01jd8xk3q2h5v7w9n4c6t8b0fz";
     private const int LongestKept = 200;
 
     private readonly List<Clue> clues = [];
+    private string? visitor;
+    private long? clickedAt;
 
     /// <summary>True when nothing was said at all.</summary>
-    public bool IsEmpty => clues.Count == 0;
+    public bool IsEmpty => clues.Count == 0 && visitor is null;
 
     /// <summary>The name of a click id in the address; null for none.</summary>
     public string? ClickId =>
@@ -74,14 +97,41 @@ public sealed class ReferralEvidence
             evidence = evidence.IsEmpty ? here : evidence;
         }
 
+        foreach (var (name, fields) in places)
+        {
+            evidence.ReadClicks(call, name.Length == 0 ? "" : $"{name}.", fields);
+        }
+
+        evidence.clickedAt = options?.Time("clicked_at");
+
         if (
             options?.Anything("referral_url") is { ValueKind: JsonValueKind.String } url
             && url.GetString() is { Length: > 0 } address
         )
         {
+            if (Clicks.ClickId.In(address) is { } click)
+            {
+                evidence.AddClick("options.referral_url.bw_click", click, call.Named);
+            }
+
             evidence.clues.Add(
                 new("options.referral_url", ClueKind.Address, Kept(address, 2000), address.Length <= 2000)
             );
+        }
+
+        return evidence;
+    }
+
+    /// <summary>A referral key that came beside a payment; null says nothing.</summary>
+    /// <param name="path">What it is called there.</param>
+    /// <param name="key">What stands there, whatever it is.</param>
+    public static ReferralEvidence OfKey(string path, string? key)
+    {
+        var evidence = new ReferralEvidence();
+        if (!string.IsNullOrEmpty(key))
+        {
+            var isWellFormed = MerchantKey.FaultOf(key) is null;
+            evidence.clues.Add(new(path, ClueKind.Key, isWellFormed ? key : Kept(key), isWellFormed));
         }
 
         return evidence;
@@ -93,11 +143,13 @@ public sealed class ReferralEvidence
     {
         foreach (var clue in clues)
         {
-            _ =
-                clue.Kind == ClueKind.Address
-                    ? request.Apart(clue.Path, clue.Text)
-                    : request.Add(clue.Path, clue.Text);
+            _ = clue.Kind is ClueKind.Address or ClueKind.Click
+                ? request.Apart(clue.Path, clue.Text)
+                : request.Add(clue.Path, clue.Text);
         }
+
+        request.Apart("visitor", visitor);
+        request.Apart("options.clicked_at", clickedAt is { } at ? UtcMicros.ToText(at) : null);
     }
 
     /// <summary>What each piece of evidence leads to, in order.</summary>
@@ -107,14 +159,28 @@ public sealed class ReferralEvidence
         var found = new List<Candidate>(clues.Count);
         foreach (var clue in clues)
         {
-            if (!clue.IsWellFormed)
+            if (clue.Kind == ClueKind.Address)
+            {
+                AddVisitor(turn, found);
+            }
+
+            if (clue.Kind == ClueKind.Click)
+            {
+                found.Add(ClickOf(turn, clue.Path, clue.Text));
+            }
+            else if (!clue.IsWellFormed)
             {
                 found.Add(new(clue.Path, IsWellFormed: false));
             }
             else if (CandidateOf(turn, clue) is { } candidate)
             {
-                found.Add(candidate);
+                found.Add(clickedAt is null ? candidate : candidate with { ClickedAt = clickedAt });
             }
+        }
+
+        if (!clues.Exists(clue => clue.Kind == ClueKind.Address))
+        {
+            AddVisitor(turn, found);
         }
 
         return found;
@@ -257,6 +323,7 @@ public sealed class ReferralEvidence
         Key,
         Email,
         Address,
+        Click,
     }
 
     private sealed record Clue(string Path, ClueKind Kind, string Text, bool IsWellFormed);

@@ -1,4 +1,5 @@
 using Byway.Balances;
+using Byway.Clicks;
 using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
@@ -69,10 +70,16 @@ public static class SignUp
         turn.Put(Customer.Table, customer);
         Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, isProvisional ? null : request);
         Tally.Add(turn, Tally.Customers);
+        if (!isNameless)
+        {
+            NoteClicks(turn, customer, attribution);
+        }
+
         SignalBook.NoteClick(turn, customer.Number, fields);
         var earned = isProvisional ? null : SignUpRewards.Earn(turn, customer, isNewlyBound: true);
         CountBinding(turn, customer);
-        var bonuses = RunningTotals.SignedUp(turn, customer, Signal.HoldingIn(earned?.Evidence));
+        IReadOnlyList<Evidence> evidence = [.. attribution.Decision.Evidence ?? [], .. earned?.Evidence ?? []];
+        var bonuses = RunningTotals.SignedUp(turn, customer, Signal.HoldingIn(evidence));
         var decision = SignUpRewards.Explain(attribution.Decision, earned, bonuses);
         var resource = CustomerJson.Of(turn, customer);
         turn.Append(
@@ -92,6 +99,19 @@ public static class SignUp
         );
         return (customer, resource);
     }
+
+    /// <summary>The binding of a customer whom a browser reported: what it earns at once is held.</summary>
+    /// <param name="attribution">Whom the customer is bound to.</param>
+    public static Attribution Unverified(Attribution attribution) =>
+        attribution.Owner is null
+            ? attribution
+            : attribution with
+            {
+                Decision = attribution.Decision with
+                {
+                    Evidence = [.. attribution.Decision.Evidence ?? [], Signal.OfBrowser.ToEvidence(isHolding: true)],
+                },
+            };
 
     /// <summary>Completes a provisional customer with its sign-up; binds it unless it is bound.</summary>
     /// <param name="turn">The turn.</param>
@@ -133,6 +153,11 @@ public static class SignUp
             UpdatedAt = turn.Now,
         };
         turn.Put(Customer.Table, customer);
+        if (!isNameless)
+        {
+            NoteClicks(turn, customer, attribution);
+        }
+
         // The key it signs up with may be a former one, or one of a record that was merged into it.
         Claims.Put(turn, ClaimKind.Customer, fields.Key ?? customer.Key!, customer.Number, request);
         SignalBook.NoteClick(turn, customer.Number, fields);
@@ -187,6 +212,7 @@ public static class SignUp
             UpdatedAt = turn.Now,
         };
         turn.Put(Customer.Table, customer);
+        NoteClicks(turn, customer, attribution);
         CountBinding(turn, customer);
         turn.Append(
             new()
@@ -256,21 +282,64 @@ public static class SignUp
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer, signed up.</param>
     /// <param name="actor">Who asked.</param>
-    /// <param name="withMerged">True to look for those of records that were merged into it too.</param>
-    public static void SettleWaiting(Turn turn, Customer customer, string actor, bool withMerged = false)
+    /// <param name="aliases">Further keys of the customer.</param>
+    public static void SettleWaiting(Turn turn, Customer customer, string actor, params IEnumerable<string> aliases) =>
+        Settle(turn, customer, WaitingSales.For(turn, customer, aliases), actor);
+
+    /// <summary>The same for all records that are one customer.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="customer">The customer, signed up.</param>
+    /// <param name="actor">Who asked.</param>
+    public static void SettleMerged(Turn turn, Customer customer, string actor) =>
+        Settle(
+            turn,
+            customer,
+            MergedCustomer
+                .Numbers(turn, customer)
+                .SelectMany(number => WaitingSales.For(turn, turn.Get(Customer.Table, number)!)),
+            actor
+        );
+
+    private static void Settle(Turn turn, Customer customer, IEnumerable<Waiting> found, string actor)
     {
         var settled = 0;
-        var records = withMerged
-            ? MergedCustomer.Numbers(turn, customer).Select(number => turn.Get(Customer.Table, number)!)
-            : [customer];
-        foreach (var waiting in records.SelectMany(record => WaitingSales.For(turn, record)).ToList())
+        foreach (var names in found.GroupBy(waiting => waiting.Number).OrderBy(names => names.Key).ToList())
         {
             if (settled++ == MostSettledInOneTurn)
             {
                 return;
             }
 
-            WaitingSales.Settle(turn, waiting, customer, actor);
+            WaitingSales.Settle(turn, [.. names], customer, actor);
+        }
+    }
+
+    /// <summary>Which clicks count for a sign-up, by the settings in force.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="at">When it occurred; Unix microseconds.</param>
+    public static ClickRule Clicks(Turn turn, long at) =>
+        new(at, turn.Settings.AttributionWindowDays, turn.Settings.AttributionModel);
+
+    /// <summary>Keeps whose clicks they were that the decision looked at.</summary>
+    private static void NoteClicks(Turn turn, Customer customer, Attribution attribution)
+    {
+        for (var place = 0; place < attribution.Looked.Count; place++)
+        {
+            if (attribution.Looked[place] is { ClickId: { } click, ClickedAt: { } at, CameBy: { } link })
+            {
+                turn.Put(
+                    SignUpClick.Table,
+                    new()
+                    {
+                        ProgramId = turn.Program.ProgramId,
+                        Customer = customer.Number,
+                        Place = place,
+                        Click = click,
+                        Link = link,
+                        OccurredAt = at,
+                    }
+                );
+            }
         }
     }
 

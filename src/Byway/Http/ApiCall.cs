@@ -1,3 +1,4 @@
+using Byway.Clicks;
 using Byway.Programs;
 using Byway.Storage;
 using Byway.Turns;
@@ -40,12 +41,20 @@ public sealed class ApiCall
     /// <summary>The settings in force, for reads.</summary>
     public Task<ProgramSettings> Settings() => Server.Settings.InForce(Program.ProgramId);
 
+    /// <summary>The clicks and visitors the request names: on disk before its turn comes.</summary>
+    public NamedClicks Named { get; } = new();
+
     /// <summary>Waits for the turn of a change.</summary>
     /// <param name="change">What to do.</param>
-    public Task<Answer> Take(Change change)
+    public async Task<Answer> Take(Change change)
     {
         change.Ahead = Check.Ahead;
-        return Server.Turns.Take(change);
+        if (!Named.IsEmpty)
+        {
+            await Server.Clicks.Settle(Program.ProgramId, Named);
+        }
+
+        return await Server.Turns.Take(change);
     }
 
     /// <summary>The program's present, Unix microseconds, for reads.</summary>
@@ -78,11 +87,13 @@ public sealed class ApiCall
 /// <param name="Keys">Who is who.</param>
 /// <param name="Settings">Programs' settings, for reads.</param>
 /// <param name="Clock">The clock.</param>
+/// <param name="Clicks">Landings through links.</param>
 public sealed record ServerParts(
     ServerOptions Options,
     Database Database,
     TurnQueue Turns,
     ApiKeyDirectory Keys,
     SettingsDirectory Settings,
-    TimeProvider Clock
+    TimeProvider Clock,
+    ClickLog Clicks
 );

@@ -19,6 +19,12 @@ public sealed record RefusalCode(string Code, int Status)
     /// <summary>Only test programs do this: what was recorded of real money does not play with time.</summary>
     public static readonly RefusalCode LiveProgram = new("live_program", 403);
 
+    /// <summary>A browser's request from a page that is not on one of the program's domains.</summary>
+    public static readonly RefusalCode OriginNotAllowed = new("origin_not_allowed", 403);
+
+    /// <summary>The program's settings take no such thing from browsers.</summary>
+    public static readonly RefusalCode NotFromBrowsers = new("not_from_browsers", 403);
+
     /// <summary>No such path.</summary>
     public static readonly RefusalCode UnknownRoute = new("unknown_route", 404);
 
@@ -33,6 +39,9 @@ public sealed record RefusalCode(string Code, int Status)
 
     /// <summary>The thing is not in the state the action needs, such as archiving what is archived.</summary>
     public static readonly RefusalCode ActionFailed = new("action_failed", 400);
+
+    /// <summary>The request does not come from the billing provider it says it comes from.</summary>
+    public static readonly RefusalCode BadSignature = new("bad_signature", 400);
 
     /// <summary>
     /// The partner named at sign-up is unknown, and the program's <c>unknown_partner</c> setting says to reject.
@@ -84,11 +93,14 @@ public sealed record RefusalCode(string Code, int Status)
         ScopeMissing,
         WrongProgramType,
         LiveProgram,
+        OriginNotAllowed,
+        NotFromBrowsers,
         UnknownRoute,
         NotFound,
         MethodNotAllowed,
         UnreadableBody,
         ActionFailed,
+        BadSignature,
         InvalidPartnerKey,
         BodyTooLarge,
         InvalidFields,

@@ -36,21 +36,22 @@ public sealed class RequestBody : IDisposable
 
     /// <summary>Reads the body of a request.</summary>
     /// <param name="request">The request.</param>
-    public static async Task<RequestBody> Read(HttpRequest request)
+    /// <param name="largest">The most bytes.</param>
+    public static async Task<RequestBody> Read(HttpRequest request, int largest = LargestBytes)
     {
-        if (request.ContentLength is > LargestBytes)
+        if (request.ContentLength > largest)
         {
-            return TooLarge();
+            return TooLarge(largest);
         }
 
         var reader = request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
-            if (read.Buffer.Length > LargestBytes)
+            if (read.Buffer.Length > largest)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                return TooLarge();
+                return TooLarge(largest);
             }
 
             if (read.IsCompleted)
@@ -136,8 +137,8 @@ public sealed class RequestBody : IDisposable
         return false;
     }
 
-    private static RequestBody TooLarge() =>
-        new(default, null, Answer.Refuse(RefusalCode.BodyTooLarge, $"The body is larger than {LargestBytes} bytes."));
+    private static RequestBody TooLarge(int largest) =>
+        new(default, null, Answer.Refuse(RefusalCode.BodyTooLarge, $"The body is larger than {largest} bytes."));
 
     private static RequestBody Unreadable(ReadOnlyMemory<byte> raw, string sentence) =>
         new(raw, null, Answer.Refuse(RefusalCode.UnreadableBody, sentence));

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Byway.Balances;
+using Byway.Browser;
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Explanations;
+using Byway.Integrations;
 using Byway.Journal;
 using Byway.Leads;
 using Byway.Links;
@@ -25,9 +28,15 @@ namespace Byway.Http;
 /// <summary>How views are written for callers: snake_case, compact, characters as they are.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(IntegrationView))]
+[JsonSerializable(typeof(IntegrationsView))]
+[JsonSerializable(typeof(ProviderEventView))]
+[JsonSerializable(typeof(PageView<ProviderEventView>), TypeInfoPropertyName = "ProviderEventPage")]
 [JsonSerializable(typeof(ProgramTestView))]
 [JsonSerializable(typeof(SettingsView))]
 [JsonSerializable(typeof(ClockView))]
+[JsonSerializable(typeof(ConfigView))]
+[JsonSerializable(typeof(VisitView))]
 [JsonSerializable(typeof(MessageView))]
 [JsonSerializable(typeof(SignInUrlView))]
 [JsonSerializable(typeof(ConfirmationView))]
@@ -94,6 +103,8 @@ namespace Byway.Http;
 [JsonSerializable(typeof(PartnerExplanationView))]
 [JsonSerializable(typeof(SimulationView))]
 [JsonSerializable(typeof(RatesView))]
+[JsonSerializable(typeof(ClickView))]
+[JsonSerializable(typeof(LinkStatsView))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one to use: the generated default would escape every letter outside ASCII.</summary>

@@ -12,6 +12,12 @@ public interface IBillingProvider
     string Title { get; }
 
     /// <summary>
+    /// True when the address that events come to holds a secret too, for a provider that signs nothing:
+    /// <c>/integrations/chargebee/{program}/{path_secret}/webhook</c>. It is made and compared outside the provider.
+    /// </summary>
+    bool HasSecretPath => false;
+
+    /// <summary>
     /// Whether a request is the provider's. Pure: the raw body, the headers, the secrets, the time.
     /// </summary>
     /// <param name="arriving">The request.</param>

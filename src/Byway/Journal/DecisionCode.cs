@@ -36,6 +36,18 @@ public static class DecisionCode
     /// <summary>The partner is pending, suspended, rejected, archived or deleted.</summary>
     public const string PartnerInactive = "partner_inactive";
 
+    /// <summary>The click id is none of this program's.</summary>
+    public const string ClickUnknown = "click_unknown";
+
+    /// <summary>The click lies further back than the program's window.</summary>
+    public const string ClickTooOld = "click_too_old";
+
+    /// <summary>The click came after the sign-up.</summary>
+    public const string ClickAfterSignUp = "click_after_sign_up";
+
+    /// <summary>The click was a machine's.</summary>
+    public const string ClickBot = "click_bot";
+
     /// <summary>The customer was bound before; the binding stands.</summary>
     public const string AlreadyBound = "already_bound";
 

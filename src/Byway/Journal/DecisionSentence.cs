@@ -36,6 +36,10 @@ public static class DecisionSentence
             DecisionCode.PartnerKeyMalformed => "What stood for the referral key cannot be one.",
             DecisionCode.PartnerInactive =>
                 "The partner is not active at present, so the event does not count for it.",
+            DecisionCode.ClickUnknown => "There is no such click in this program.",
+            DecisionCode.ClickTooOld => "The click lies further back than the program's window, so it does not count.",
+            DecisionCode.ClickAfterSignUp => "The click came after the sign-up, so it did not bring it.",
+            DecisionCode.ClickBot => "The click was a machine's, so it does not count.",
             DecisionCode.AlreadyBound => "The customer was bound before, and a customer is bound once.",
             DecisionCode.Reassigned => Reassigned(decision, owners),
             DecisionCode.Unbound => "The program's owner said that the customer belongs to nobody.",

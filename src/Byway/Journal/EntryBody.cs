@@ -24,6 +24,9 @@ public sealed record EntryBody(
     /// <summary>One of <see cref="EntryKind"/>.</summary>
     public string Kind { get; } = Root.GetProperty("kind"u8).GetString()!;
 
+    /// <summary>Who asked.</summary>
+    public string Actor => Root.GetProperty("actor"u8).GetString()!;
+
     /// <summary>True when it erases a person from entries before it.</summary>
     public bool IsErasing => Kind.EndsWith(".erased", StringComparison.Ordinal);
 

@@ -256,6 +256,15 @@ public static class EntryKind
     /// <summary>More rewards of a large payout were noted as paid.</summary>
     public const string PayoutRewardsNoted = "payout.rewards_noted";
 
+    /// <summary>A billing provider was connected, or its settings or secrets changed.</summary>
+    public const string IntegrationConnected = "integration.connected";
+
+    /// <summary>A billing provider was disconnected.</summary>
+    public const string IntegrationDisconnected = "integration.disconnected";
+
+    /// <summary>Something that a billing provider told was kept, and nothing else followed from it yet.</summary>
+    public const string BillingNoted = "billing.noted";
+
     /// <summary>A subscription was made.</summary>
     public const string WebhookCreated = "webhook.created";
 

@@ -30,6 +30,7 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
             IsRewardable = sale.IsRewardable,
             GivenReward = sale.GivenReward,
             IsAlreadyPaid = sale.IsRewarded,
+            IsUnverified = sale.IsUnverified,
             CustomerSalesBefore = number == 0 ? 0 : counts.SalesOf(rules, now, number),
             ProductIds = settings.Rules is null ? [] : KnownPerson.ListOf(sale.ProductIds),
             ProductTypes = settings.Rules is null ? [] : KnownPerson.ListOf(sale.ProductTypes),

@@ -1,4 +1,5 @@
 using Byway.Customers;
+using Byway.Integrations;
 using Byway.Links;
 using Byway.Partners;
 using Byway.Programs;
@@ -158,6 +159,7 @@ public sealed class KnownState
             "action_counts" => ActionCount.Table,
             "owner_bindings" => OwnerBinding.Table,
             "merged_customers" => MergedCustomer.Table,
+            "billing_payments" => BillingPayment.Table,
             _ => null,
         };
 

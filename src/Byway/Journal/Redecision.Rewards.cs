@@ -1,4 +1,5 @@
 using Byway.Customers;
+using Byway.Integrations;
 using Byway.Programs;
 using Byway.Rewards;
 using Byway.Transactions;
@@ -40,6 +41,7 @@ public sealed partial class Redecision
             }
         }
 
+        Billed(expected, stored, entry, sale);
         stored.Evidence(entry.Evidence.Skip(1).TakeLast(asked.Asked.Count));
         Goals(expected, entry, counts.Count(entry.Settings, entry.Now, before, known.After(sale, entry.Rows)));
         return Compared(expected, stored, facts.WhyUnknown(entry.Settings, sale.ReferredBy, entry.IsErased));
@@ -78,7 +80,40 @@ public sealed partial class Redecision
             );
         expected.Say($"refunded {verdict?.Refunded ?? before.Refunded}");
         stored.Say($"refunded {sale.RefundedAmount}");
+        Billed(expected, stored, entry, sale);
         return Compared(expected, stored);
+    }
+
+    /// <summary>
+    /// What a billing provider told: a sale's amount is made again of what was charged, and what is refunded or
+    /// disputed of it, of all that is known of the payment.
+    /// </summary>
+    private static void Billed(DecisionText expected, DecisionText stored, ReadEntry entry, Transaction sale)
+    {
+        if (
+            entry.Body.Kind == EntryKind.TransactionCreated
+            && entry.Settings.Integrations?.FirstOrDefault(each => each.Provider == sale.Source) is { } settings
+            && entry.Body.Actor == $"integration:{sale.Source}"
+        )
+        {
+            var amount = BillingRule.AmountOf(
+                sale.GrossAmount ?? 0,
+                sale.TaxAmount ?? 0,
+                sale.ShippingAmount ?? 0,
+                settings
+            );
+            expected.Say($"amount {amount}");
+            stored.Say($"amount {sale.Amount}");
+        }
+
+        if (
+            entry.Refund is { } told
+            && entry.Rows.OfType<BillingPayment>().LastOrDefault(row => row.Sale == sale.Number) is { } payment
+        )
+        {
+            expected.Say($"billed {payment.AmountOf(told.Number, sale)}");
+            stored.Say($"billed {told.Amount}");
+        }
     }
 
     /// <summary>
@@ -115,9 +150,14 @@ public sealed partial class Redecision
                     each.Verdict != DecisionCode.PartnerKeyMalformed,
                     each.Leads,
                     each.Leads is { } owner && known.PersonOf(owner)?.IsActive == true
-                )),
+                )
+                {
+                    ClickedAt = each.Fact,
+                    IsBot = each.Verdict == DecisionCode.ClickBot,
+                }),
             ],
             boundBefore,
+            new(entry.Body.OccurredAt, settings.AttributionWindowDays, settings.AttributionModel),
             boundBefore is null && known.Bindings.IsDecided(customer.Number)
         );
         expected.Code = attribution.Decision.Code;

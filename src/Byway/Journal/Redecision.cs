@@ -137,6 +137,7 @@ public sealed partial class Redecision
             (_, DecisionCode.Done or DecisionCode.Credited) => "there was nothing to weigh",
             (EntryKind.RefundWaiting or EntryKind.DisputeWaiting, _) =>
                 "whether a sale had the refund's key is not looked up again",
+            (EntryKind.BillingNoted, _) => "whether a sale had a billing provider's ids is not looked up again",
             (EntryKind.RequestRepeated, _) => "what a repeat repeats is not looked up again",
             (var kind, var code) => $"nobody has said how {kind} comes to {code}",
         };

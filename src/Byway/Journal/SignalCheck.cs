@@ -1,5 +1,7 @@
+using Byway.Programs;
 using Byway.Rewards;
 using Byway.Signals;
+using Byway.Transactions;
 
 namespace Byway.Journal;
 
@@ -31,12 +33,34 @@ public static class SignalCheck
             }
         }
 
+        if (UnverifiedFault(body, rows, evidence) is { } unverified)
+        {
+            return unverified;
+        }
+
         var names = Signal.HoldingIn(evidence);
         return rows.OfType<Reward>()
             .Where(reward => reward.Sequence == body.Sequence)
             .Where(reward => reward.Signals != names || (names is not null && reward.HeldUntil is not null))
             .Select(reward => $"reward {reward.Number} is held by {reward.Signals ?? "none"}, not {names ?? "none"}")
             .FirstOrDefault();
+    }
+
+    /// <summary>What a browser reported is held, and nothing else is held for that reason.</summary>
+    private static string? UnverifiedFault(EntryBody body, IReadOnlyList<object> rows, List<Evidence> signals)
+    {
+        var isHeld = signals.Exists(signal => signal.Field == Signal.Field + SignalName.Unverified);
+        var isReported = body.Kind switch
+        {
+            EntryKind.TransactionCreated or EntryKind.TransactionSettled => rows.OfType<Transaction>()
+                .Any(sale => sale.Number == body.Subject && sale.IsUnverified),
+            EntryKind.CustomerCreated => body.Actor == Caller.Browser,
+            _ => false,
+        };
+        var earns = rows.OfType<Reward>().Any(reward => reward.Sequence == body.Sequence);
+        return isHeld && !isReported ? $"{SignalName.Unverified} is of what browsers report"
+            : isReported && earns && !isHeld ? $"what a browser reported is not held by {SignalName.Unverified}"
+            : null;
     }
 
     /// <summary>True for evidence that is a signal, and no evidence about who referred anybody.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Byway.Integrations;
 using Byway.Journal;
 using Byway.Programs;
 using Byway.Webhooks;
@@ -9,6 +10,8 @@ namespace Byway;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProgramSettings))]
 [JsonSerializable(typeof(Decision))]
+[JsonSerializable(typeof(BillingState))]
+[JsonSerializable(typeof(BillingSettings))]
 [JsonSerializable(typeof(IReadOnlyList<Arithmetic>), TypeInfoPropertyName = "Arithmetics")]
 [JsonSerializable(typeof(IReadOnlyList<string>), TypeInfoPropertyName = "Texts")]
 [JsonSerializable(typeof(Dictionary<string, string>), TypeInfoPropertyName = "Pairs")]

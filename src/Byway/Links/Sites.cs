@@ -54,6 +54,15 @@ public sealed class Sites(ProgramSettings settings, IReadOnlyList<LinkDomain> do
         );
     }
 
+    /// <summary>True when an address lies on one of the program's sites: same host, and same port.</summary>
+    /// <param name="address">The address.</param>
+    public bool Has(Uri address)
+    {
+        var host = SiteAddress.HostOf(address);
+        return domains.Any(domain => domain.Host == host)
+            || (SiteAddress.Read(settings.Website) is { } website && SiteAddress.HostOf(website) == host);
+    }
+
     /// <summary>The domains' addresses with nothing in the place of the key, the website's first.</summary>
     public IReadOnlyList<DomainView> Views() =>
         [

@@ -1,3 +1,5 @@
+using Byway.Integrations;
+
 namespace Byway.Persons;
 
 /// <summary>
@@ -54,6 +56,15 @@ public static class PersonSections
             """
             select number, key, domain, landing, direct_tracking_redirect_url, created_at, updated_at, deleted_at
             from referral_links where program_id = @program and owner = @person order by number
+            """
+        ),
+        (
+            "clicks",
+            """
+            select s.click, s.link, s.occurred_at, c.source, c.landing, c.referrer, c.utm_source, c.utm_medium,
+                c.utm_campaign, c.utm_term, c.utm_content, c.network, c.agent
+            from sign_up_clicks s left join clicks c on c.program_id = s.program_id and c.id = s.click
+            where s.program_id = @program and s.customer = @person order by s.place
             """
         ),
         (
@@ -138,6 +149,17 @@ public static class PersonSections
             """
             select milestone, reached_at from reached_milestones
             where program_id = @program and subscriber = @person order by reached_at
+            """
+        ),
+        (
+            "provider_events",
+            $"""
+            select provider, event_id, type, status, body, occurred_at, received_at from provider_events
+            where program_id = @program and ({ProviderEvent.PersonCondition.Replace(
+                "{people}",
+                "@person",
+                StringComparison.Ordinal
+            )}) order by number
             """
         ),
         (

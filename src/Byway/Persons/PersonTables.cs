@@ -1,4 +1,6 @@
+using Byway.Clicks;
 using Byway.Customers;
+using Byway.Integrations;
 using Byway.Journal;
 using Byway.Leads;
 using Byway.Links;
@@ -36,6 +38,9 @@ public static class PersonTables
         PayoutDetails.Table,
         Link.Table,
         ReferralKey.Table,
+        // Whose a click was stands in the other of the two.
+        Click.Table,
+        SignUpClick.Table,
         Coupon.Table,
         PromotionCode.Table,
         QueuedMail.Table,
@@ -45,6 +50,7 @@ public static class PersonTables
         Webhook.Table,
         WebhookSecret.Table,
         Delivery.Table,
+        ProviderEvent.Table,
     ];
 
     /// <summary>By name.</summary>
@@ -72,5 +78,6 @@ public static class PersonTables
         ("coupons", "number", "metadata"),
         ("promotion_codes", "number", "subscribers"),
         ("promotion_codes", "number", "metadata"),
+        ("provider_events", "number", "body"),
     ];
 }

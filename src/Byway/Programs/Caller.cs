@@ -2,7 +2,7 @@ namespace Byway.Programs;
 
 /// <summary>Who asks for something, of which program.</summary>
 /// <param name="Program">The program.</param>
-/// <param name="Actor">As the journal names it: an API key's id, <c>job:…</c> or <c>cli</c>.</param>
+/// <param name="Actor">As the journal names it: an API key's id, <c>job:…</c>, <c>browser</c> or <c>cli</c>.</param>
 /// <param name="ApiKeyId">The API key, checked again inside the turn; null for jobs and the CLI.</param>
 /// <param name="Idempotent">The request's Idempotency-Key, hashed; null without one.</param>
 public sealed record Caller(
@@ -10,7 +10,11 @@ public sealed record Caller(
     string Actor,
     string? ApiKeyId = null,
     IdempotentRequest? Idempotent = null
-);
+)
+{
+    /// <summary>The actor of what pages in browsers report, for which nobody vouches.</summary>
+    public const string Browser = "browser";
+}
 
 /// <summary>An Idempotency-Key as it is stored.</summary>
 /// <param name="KeyHash">Hash of method, path and key.</param>

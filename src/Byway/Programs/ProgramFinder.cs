@@ -20,6 +20,17 @@ public static class ProgramFinder
         return found.FirstOrDefault(program => program.ProgramId == number && isNumber) ?? found.FirstOrDefault();
     }
 
+    /// <summary>The program of a public id, exactly; null when there is none.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="publicId">As sent by anybody.</param>
+    public static async Task<ReferralProgram?> ByPublicId(Database database, string publicId) =>
+        (
+            await database.Query<ReferralProgram>(
+                "select * from programs where public_id = @publicId and program_id > 0",
+                new { publicId }
+            )
+        ).FirstOrDefault();
+
     /// <summary>All programs by number, without those that a check has made for itself.</summary>
     /// <param name="database">Where.</param>
     public static Task<List<ReferralProgram>> All(Database database) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Byway.Integrations;
 using Byway.Rates;
 using Byway.Rewards;
 using Byway.Signals;
@@ -67,6 +68,12 @@ public sealed record ProgramSettings
     /// <summary><c>last_click</c> or <c>first_click</c>, where clicks are known.</summary>
     public string AttributionModel { get; init; } = "last_click";
 
+    /// <summary>Days a click is kept; longer while it can still count. The sums of days stay.</summary>
+    public long ClickDays { get; init; } = 400;
+
+    /// <summary>Days after which a click's network, landing page and referrer are forgotten.</summary>
+    public long ClickIpDays { get; init; } = 30;
+
     /// <summary>True to put a promotion code on a sale before the customer's partner.</summary>
     public bool PromotionCodeWins { get; init; }
 
@@ -113,9 +120,25 @@ public sealed record ProgramSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConversionRates? Rates { get; init; }
 
+    /// <summary>True to take no sign-ups from browsers.</summary>
+    public bool RefusesBrowserSignUps { get; init; }
+
+    /// <summary>True to take sales from browsers; what they earn is held until the owner approves it.</summary>
+    public bool TakesBrowserSales { get; init; }
+
+    /// <summary>True to have the snippet wait for consent where the browser says that its user wants privacy.</summary>
+    public bool RespectsPrivacySignals { get; init; }
+
     /// <summary>What is looked at before a reward is payable; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FraudSettings? Fraud { get; init; }
+
+    /// <summary>
+    /// The billing providers that are connected; null for none. Set by <c>PUT /v1/integrations/{provider}</c>, not with
+    /// the settings.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BillingSettings>? Integrations { get; init; }
 
     /// <summary>The default unit.</summary>
     public Unit CurrencyUnit => new(Currency);

@@ -67,12 +67,20 @@ public static class SettingsFields
         ),
         FieldNote.Whole(
             "attribution_window_days",
-            "Days from click to sign-up; waits for clicks.",
+            "Days from a click to the sign-up within which it counts.",
             1,
             MostWindowDays,
             "30"
         ),
-        FieldNote.OneOf("attribution_model", "Which click counts; waits for clicks.", "last_click", "first_click"),
+        FieldNote.OneOf("attribution_model", "Which of several clicks counts.", "last_click", "first_click"),
+        FieldNote.Whole("click_days", "Days a click is kept; never shorter than it counts.", 1, MostDays, "400"),
+        FieldNote.Whole(
+            "click_ip_days",
+            "Days after which a click's network, landing page and referrer are forgotten.",
+            0,
+            MostDays,
+            "30"
+        ),
         FieldNote.Flag(
             "promotion_code_wins",
             "A sale's promotion code counts before the customer's partner; waits for promotion codes.",
@@ -100,6 +108,19 @@ public static class SettingsFields
         FieldNote.Amount("payout_threshold", "The least a payout pays, in the program's currency.", "50"),
         FieldNote.Flag("payout_choose_rewards", "Partners may choose which rewards a payout pays.", "false"),
         .. FraudFields.Notes,
+        FieldNote.Flag("browser_signups", "Take sign-ups from the browser snippet.", "true"),
+        FieldNote.Flag(
+            "browser_transactions",
+            "Take sales from the browser snippet; what they earn is held until it is approved.",
+            "false"
+        ),
+        FieldNote.OneOf(
+            "browser_privacy_signals",
+            "What the snippet does where the browser sends Global Privacy Control or Do Not Track: nothing else, or "
+                + "wait for consent.",
+            "ignore",
+            "respect"
+        ),
     ];
 
     /// <summary>Every name that can be set.</summary>
@@ -143,6 +164,8 @@ public static class SettingsFields
                 fields.Whole("attribution_window_days", 1, MostWindowDays) ?? before.AttributionWindowDays,
             AttributionModel =
                 fields.OneOf("attribution_model", "last_click", "first_click") ?? before.AttributionModel,
+            ClickDays = fields.Whole("click_days", 1, MostDays) ?? before.ClickDays,
+            ClickIpDays = fields.Whole("click_ip_days", 0, MostDays) ?? before.ClickIpDays,
             PromotionCodeWins = fields.Flag("promotion_code_wins") ?? before.PromotionCodeWins,
             AllowSelfReferral = fields.Flag("allow_self_referral") ?? before.AllowSelfReferral,
             InvitationSubject = fields.Text("invitation_subject") ?? before.InvitationSubject,
@@ -152,6 +175,12 @@ public static class SettingsFields
             PayoutThresholdMicros = fields.Amount("payout_threshold") ?? before.PayoutThresholdMicros,
             PayoutChooseRewards = fields.Flag("payout_choose_rewards") ?? before.PayoutChooseRewards,
             Fraud = FraudFields.Over(fields, before.Fraud, version),
+            RefusesBrowserSignUps = fields.Flag("browser_signups") is { } signUps
+                ? !signUps
+                : before.RefusesBrowserSignUps,
+            TakesBrowserSales = fields.Flag("browser_transactions") ?? before.TakesBrowserSales,
+            RespectsPrivacySignals =
+                Choice(fields, "browser_privacy_signals", "respect", "ignore") ?? before.RespectsPrivacySignals,
         };
         return WithEarningPeriod(fields, after);
     }

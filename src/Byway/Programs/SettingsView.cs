@@ -64,6 +64,12 @@ public sealed record SettingsView
     /// <summary><c>last_click</c> or <c>first_click</c>.</summary>
     public required string AttributionModel { get; init; }
 
+    /// <summary>Days a click is kept.</summary>
+    public required long ClickDays { get; init; }
+
+    /// <summary>Days after which its network, landing page and referrer are forgotten.</summary>
+    public required long ClickIpDays { get; init; }
+
     /// <summary>True to put a code before the customer's partner.</summary>
     public required bool PromotionCodeWins { get; init; }
 
@@ -118,6 +124,15 @@ public sealed record SettingsView
     /// <summary>More domains where anybody has an address.</summary>
     public required IReadOnlyList<string> FraudFreeMailDomains { get; init; }
 
+    /// <summary>True to take sign-ups from the snippet.</summary>
+    public required bool BrowserSignups { get; init; }
+
+    /// <summary>True to take sales from the snippet, held for approval.</summary>
+    public required bool BrowserTransactions { get; init; }
+
+    /// <summary><c>ignore</c> or <c>respect</c>.</summary>
+    public required string BrowserPrivacySignals { get; init; }
+
     /// <summary>A version's view.</summary>
     /// <param name="version">The version.</param>
     /// <param name="settings">The settings.</param>
@@ -145,6 +160,8 @@ public sealed record SettingsView
             AwaitSignupDays = settings.AwaitSignupDays,
             AttributionWindowDays = settings.AttributionWindowDays,
             AttributionModel = settings.AttributionModel,
+            ClickDays = settings.ClickDays,
+            ClickIpDays = settings.ClickIpDays,
             PromotionCodeWins = settings.PromotionCodeWins,
             AllowSelfReferral = settings.AllowSelfReferral,
             InvitationSubject = settings.InvitationSubject,
@@ -163,6 +180,9 @@ public sealed record SettingsView
             FraudSaleSeconds = fraud.SaleSeconds,
             FraudDisposableDomains = ListOf(fraud.DisposableDomains),
             FraudFreeMailDomains = ListOf(fraud.FreeMailDomains),
+            BrowserSignups = !settings.RefusesBrowserSignUps,
+            BrowserTransactions = settings.TakesBrowserSales,
+            BrowserPrivacySignals = settings.RespectsPrivacySignals ? "respect" : "ignore",
         };
     }
 

@@ -58,6 +58,9 @@ public sealed record RewardFacts
     /// <summary>True when the request said the reward was already paid.</summary>
     public bool IsAlreadyPaid { get; init; }
 
+    /// <summary>True when a browser reported the sale, and nobody vouches for that.</summary>
+    public bool IsUnverified { get; init; }
+
     /// <summary>The number of the partner or referring customer.</summary>
     public long Referrer { get; init; }
 

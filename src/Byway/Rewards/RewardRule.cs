@@ -104,13 +104,14 @@ public static class RewardRule
                 or DecisionCode.RewardGiven
                 or DecisionCode.RewardIsZero
                 or DecisionCode.EarningPeriodOver;
-        if (!mayEarn || facts.Fraud is not { } seen || facts.Settings.Fraud is not { } settings)
+        var isWatched = facts is { Fraud: not null, Settings.Fraud: not null };
+        if (!mayEarn || !(isWatched || facts.IsUnverified))
         {
             return verdict;
         }
 
-        var signals = FraudRule
-            .SignalsOf(settings, seen)
+        var seen = isWatched ? FraudRule.SignalsOf(facts.Settings.Fraud!, facts.Fraud!) : [];
+        var signals = (facts.IsUnverified ? seen.Prepend(Signal.OfBrowser) : seen)
             .Select(signal => signal.ToEvidence(isHolding: !facts.IsAlreadyPaid))
             .ToList();
         return Signal.HoldingIn(signals) is { } names

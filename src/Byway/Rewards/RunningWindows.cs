@@ -1,7 +1,8 @@
 namespace Byway.Rewards;
 
 /// <summary>
-/// The rolling windows that a list of rules reads: each costs every sale a row, so counts and revenue have theirs apart.
+/// The rolling windows that a list of rules reads: each costs every sale a row, so counts and revenue have theirs
+/// apart.
 /// </summary>
 /// <param name="OfCounts">Lengths in days of those over sign-ups, customers and sales; ascending.</param>
 /// <param name="OfRevenue">Lengths in days of those over revenue; ascending.</param>

@@ -89,6 +89,7 @@ public static class FraudRule
     public static bool IsOn(string name, FraudSettings settings) =>
         name switch
         {
+            SignalName.Unverified => true,
             SignalName.SameCompany => settings.HoldsSameCompany,
             SignalName.DisposableEmail => settings.HoldsDisposableEmail,
             SignalName.PaidClick => settings.ReadsClicks,

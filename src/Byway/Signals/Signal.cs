@@ -9,6 +9,9 @@ namespace Byway.Signals;
 /// <param name="Limit">What it was compared with: the setting's figure.</param>
 public sealed record Signal(string Name, string Note, long? Seen = null, long? Limit = null)
 {
+    /// <summary>A browser reported it, and nobody vouches for that.</summary>
+    public static readonly Signal OfBrowser = new(SignalName.Unverified, "reported by a browser");
+
     /// <summary>What evidence about signals begins with.</summary>
     public const string Field = "signal.";
 
@@ -55,9 +58,13 @@ public static class SignalName
     /// <summary>Two sales of the customer follow each other too closely.</summary>
     public const string RapidSales = "rapid_sales";
 
+    /// <summary>A browser reported it, and nobody vouches for that. No setting switches it off.</summary>
+    public const string Unverified = "unverified";
+
     /// <summary>All of them, in the order in which they are looked at.</summary>
     public static readonly IReadOnlyList<string> All =
     [
+        Unverified,
         SameCompany,
         DisposableEmail,
         PaidClick,

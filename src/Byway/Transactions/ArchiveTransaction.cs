@@ -92,7 +92,20 @@ public sealed class ArchiveTransaction : Change
         }
 
         // Effects
-        var after = After(sale, turn.Now);
+        Take(turn, sale, After(sale, turn.Now), kind, new RequestText().Add("key", key).Json, Caller.Actor);
+        return Answer.Done;
+    }
+
+    /// <summary>Removes a sale that turned out to be another one, told twice.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="request">What its entry says of the request.</param>
+    /// <param name="actor">Who asked.</param>
+    public static void Remove(Turn turn, Transaction sale, string request, string actor) =>
+        Take(turn, sale, sale with { DeletedAt = turn.Now }, EntryKind.TransactionDeleted, request, actor);
+
+    private static void Take(Turn turn, Transaction sale, Transaction after, string kind, string request, string actor)
+    {
         turn.Put(Transaction.Table, after);
         if (after.DeletedAt is not null)
         {
@@ -120,12 +133,11 @@ public sealed class ArchiveTransaction : Change
                         : DecisionCode.Reversed,
                     Arithmetic = arithmetic.Count == 0 ? null : arithmetic,
                 },
-                Request = new RequestText().Add("key", key).Json,
+                Request = request,
                 Answer = TransactionJson.Of(turn, after, rewards),
             },
-            Caller.Actor
+            actor
         );
-        return Answer.Done;
     }
 
     private static async Task<Answer> Handle(ApiCall call, string kind)

@@ -45,7 +45,8 @@ public static class RefundRule
             DisputeStatus.Opened => DecisionCode.Disputed,
             DisputeStatus.Won => DecisionCode.DisputeWon,
             DisputeStatus.Lost => DecisionCode.DisputeLost,
-            _ => counted < current.Amount ? DecisionCode.RefundExceedsSale
+            _ => current.Amount == 0 ? DecisionCode.Restored
+            : counted < current.Amount ? DecisionCode.RefundExceedsSale
             : left == 0 ? DecisionCode.Reversed
             : DecisionCode.PartlyReversed,
         };

@@ -32,6 +32,7 @@ public static class SaleFacts
             IsRewardable = sale.IsRewardable,
             GivenReward = sale.GivenReward,
             IsAlreadyPaid = sale.IsRewarded,
+            IsUnverified = sale.IsUnverified,
             CustomerSalesBefore = customer is null ? 0 : RunningTotals.SalesOf(turn, customer.Number),
             ProductIds = turn.Settings.Rules is null ? [] : ListOf(sale.ProductIds),
             ProductTypes = turn.Settings.Rules is null ? [] : ListOf(sale.ProductTypes),

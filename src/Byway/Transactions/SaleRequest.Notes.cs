@@ -26,6 +26,8 @@ public sealed partial record SaleRequest
         FieldNote.Key("invoice_id", "The invoice; a second report of it is the same sale.", "in_1"),
         FieldNote.Key("charge_id", "The charge; a second report of it is the same sale.", "ch_1"),
         FieldNote.Key("order_id", "The order; a second report of it is the same sale.", "or_1"),
+        FieldNote.Key("payment_id", "The payment; a second report of it is the same sale.", "pi_1"),
+        FieldNote.Key("checkout_id", "The checkout; a second report of it is the same sale.", "cs_1"),
         FieldNote.Free("metadata", "The merchant's own fields, 8,000 characters at most.", """{"channel":"web"}"""),
         FieldNote.Flag("rewardable", "False when the sale earns nothing.", "true").Otherwise("true"),
         FieldNote.Flag("rewarded", "True when the reward was paid elsewhere already.", "false").Otherwise("false"),
@@ -46,7 +48,8 @@ public sealed partial record SaleRequest
             FieldNote
                 .Flag("create_customer", "Create the customer when there is none; it awaits its sign-up.", "true")
                 .Otherwise("false"),
-            ReferralEvidence.AddressNote
+            ReferralEvidence.AddressNote,
+            ReferralEvidence.ClickedAtNote
         ),
     ];
 }

@@ -13,7 +13,14 @@ namespace Byway.Transactions;
 /// </summary>
 public sealed partial record SaleRequest
 {
-    private static readonly string[] ExternalNames = ["invoice_id", "charge_id", "order_id"];
+    private static readonly string[] ExternalNames =
+    [
+        "invoice_id",
+        "charge_id",
+        "order_id",
+        "payment_id",
+        "checkout_id",
+    ];
 
     /// <summary>
     /// Where it stands in the request, for faults: empty, <c>transaction</c> or <c>transactions.3</c>.
@@ -76,6 +83,12 @@ public sealed partial record SaleRequest
 
     /// <summary>Who bought.</summary>
     public required NamedCustomer Customer { get; init; }
+
+    /// <summary>
+    /// Further keys, and an e-mail, with any of which the unknown customer may sign up; null where the customer's own
+    /// name is all.
+    /// </summary>
+    public NamedBuyer? AlsoNamed { get; init; }
 
     /// <summary>The customer to create when there is none yet; null unless asked for.</summary>
     public NewCustomer? NewCustomer { get; init; }
@@ -141,6 +154,16 @@ public sealed partial record SaleRequest
             Request = new(),
         };
         sale.Describe(amount);
+        return sale;
+    }
+
+    /// <summary>A sale that a billing provider tells.</summary>
+    /// <param name="sale">The sale, without its stored request.</param>
+    /// <param name="told">The provider's event.</param>
+    public static SaleRequest OfBilling(SaleRequest sale, string told)
+    {
+        sale.Describe(sale.Amount);
+        sale.Request.Apart("event", told);
         return sale;
     }
 
@@ -251,3 +274,8 @@ public sealed partial record SaleRequest
 /// <param name="Fields">The customer.</param>
 /// <param name="Evidence">Who referred it.</param>
 public sealed record NewCustomer(CustomerFields Fields, ReferralEvidence Evidence);
+
+/// <summary>The names by which a billing provider knows a buyer.</summary>
+/// <param name="Keys">Keys.</param>
+/// <param name="Email">Address; null for none.</param>
+public sealed record NamedBuyer(IReadOnlyList<string> Keys, string? Email);

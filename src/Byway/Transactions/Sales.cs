@@ -2,6 +2,7 @@ using System.Text.Json;
 using Byway.Balances;
 using Byway.Customers;
 using Byway.Http;
+using Byway.Integrations;
 using Byway.Journal;
 using Byway.Partners;
 using Byway.Persons;
@@ -35,6 +36,11 @@ public static class Sales
             {
                 var replayed = Claims.Replay(turn, claim, caller);
                 return new() { Resource = replayed.Resource, Replayed = replayed };
+            }
+
+            if (claim.ReleasedAt is null && IsOfAnotherSource(turn, claim, request))
+            {
+                return Reported(turn, request, caller, "key", claim.Number);
             }
 
             if (claim.ReleasedAt is null)
@@ -72,7 +78,13 @@ public static class Sales
         if (!isErased && (customer is null || customer is { IsProvisional: true, ReferredBy: null }))
         {
             WaitingSales.Wait(turn, decided, request.Customer, customer);
+            if (request.AlsoNamed is { } names)
+            {
+                WaitingSales.WaitAlso(turn, decided, names);
+            }
         }
+
+        var count = PaymentBook.Attach(turn, request, decided, caller.Actor);
 
         var resource = TransactionJson.Of(turn, decided, rewards);
         turn.Append(
@@ -88,6 +100,7 @@ public static class Sales
             caller.Actor
         );
         WaitingSales.SettleRefunds(turn, decided, caller.Actor);
+        count?.Invoke();
         return new() { Resource = resource };
     }
 
@@ -239,27 +252,38 @@ public static class Sales
         {
             if (Claims.Find(turn, ClaimKind.ExternalId, $"{name}:{id}") is { ReleasedAt: null } claim)
             {
-                var personal = turn.Get(EntryPersonal.Table, claim.Sequence)!;
-                turn.Append(
-                    new()
-                    {
-                        Kind = EntryKind.RequestRepeated,
-                        Subject = claim.Number,
-                        Decision = new()
-                        {
-                            Code = DecisionCode.AlreadyReported,
-                            Evidence = [new(name, "resolved", claim.Number)],
-                        },
-                        Request = request.Request.Json,
-                    },
-                    caller.Actor
-                );
-                return new() { Resource = System.Text.Encoding.UTF8.GetBytes(personal.Answer) };
+                return Reported(turn, request, caller, name, claim.Number);
             }
         }
 
-        return null;
+        return
+            PaymentBook.SaleOf(turn, request) is { } sale && turn.Get(Transaction.Table, sale) is { DeletedAt: null }
+            ? Reported(turn, request, caller, "payment", sale)
+            : null;
     }
+
+    private static SaleOutcome Reported(Turn turn, SaleRequest request, Caller caller, string by, long sale)
+    {
+        var personal = turn.Get(EntryPersonal.Table, sale)!;
+        turn.Append(
+            new()
+            {
+                Kind = EntryKind.RequestRepeated,
+                Subject = sale,
+                Decision = new() { Code = DecisionCode.AlreadyReported, Evidence = [new(by, "resolved", sale)] },
+                Request = request.Request.Json,
+            },
+            caller.Actor
+        );
+        return new() { Resource = System.Text.Encoding.UTF8.GetBytes(personal.Answer) };
+    }
+
+    /// <summary>One key, told by the merchant and by a billing provider: an invoice's id.</summary>
+    private static bool IsOfAnotherSource(Turn turn, Claim claim, SaleRequest request) =>
+        turn.Settings.Integrations is { } connected
+        && turn.Get(Transaction.Table, claim.Number) is { } sale
+        && sale.Source != request.Source
+        && connected.Any(each => each.Provider == sale.Source || each.Provider == request.Source);
 
     private static Customer? CustomerOf(Turn turn, SaleRequest request, Caller caller, Customer? customer)
     {
@@ -268,7 +292,11 @@ public static class Sales
             return customer;
         }
 
-        var attribution = AttributionDecision.Of(created.Evidence.Candidates(turn), customer?.ReferredBy);
+        var attribution = AttributionDecision.Of(
+            created.Evidence.Candidates(turn),
+            customer?.ReferredBy,
+            SignUp.Clicks(turn, customer is null ? turn.OccurredAt(created.Fields.CreatedAt) : turn.Now)
+        );
         if (customer is not null)
         {
             SignalBook.NoteClick(turn, customer.Number, created.Fields);
@@ -276,6 +304,7 @@ public static class Sales
 
         if (customer is null)
         {
+            attribution = caller.Actor == Caller.Browser ? SignUp.Unverified(attribution) : attribution;
             return SignUp
                 .Create(turn, created.Fields, attribution, request.Request, caller.Actor, isProvisional: true)
                 .Customer;

@@ -5,6 +5,9 @@ namespace Byway.Transactions;
 /// <summary>A sale, or another paid action, of a customer.</summary>
 public sealed record Transaction
 {
+    /// <summary>The source of sales that a browser reported.</summary>
+    public const string UnverifiedSource = "browser_unverified";
+
     /// <summary>Its table.</summary>
     public static readonly Table<Transaction> Table = new Table<Transaction>("transactions", Read)
         .Number("program_id", row => row.ProgramId)
@@ -125,6 +128,9 @@ public sealed record Transaction
 
     /// <summary>Unix microseconds.</summary>
     public long? DeletedAt { get; init; }
+
+    /// <summary>True when a browser reported it, and nobody vouches for that.</summary>
+    public bool IsUnverified => Source == UnverifiedSource;
 
     /// <summary>True when its rewards stand: neither archived nor deleted.</summary>
     public bool IsLive => ArchivedAt is null && DeletedAt is null;

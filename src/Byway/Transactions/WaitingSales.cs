@@ -29,6 +29,24 @@ public static class WaitingSales
         }
     }
 
+    /// <summary>Lets a sale wait for the sign-up under any further name of whoever bought.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="named">What else the buyer is called.</param>
+    public static void WaitAlso(Turn turn, Transaction sale, NamedBuyer named)
+    {
+        var hashes = named
+            .Keys.Select(key => (WaitingFor.CustomerKey, turn.HashOf(ClaimKind.Customer, key)))
+            .Concat(named.Email is { } email ? [(WaitingFor.CustomerEmail, EmailHash(turn, email))] : []);
+        foreach (var (kind, hash) in hashes)
+        {
+            if (turn.Get(Waiting.Table, (long)kind, sale.Number, hash) is null)
+            {
+                Put(turn, kind, hash, sale.Number);
+            }
+        }
+    }
+
     /// <summary>Lets a refund or dispute wait for its sale.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="refund">The refund.</param>
@@ -48,11 +66,16 @@ public static class WaitingSales
     /// <summary>The sales that wait for a customer, oldest first.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer.</param>
-    public static IReadOnlyList<Waiting> For(Turn turn, Customer customer)
+    /// <param name="aliases">Further keys of the customer.</param>
+    /// <returns>A sale that waits under several names comes once for each.</returns>
+    public static IReadOnlyList<Waiting> For(Turn turn, Customer customer, params IEnumerable<string> aliases)
     {
         var found = new List<Waiting>();
         foreach (
-            var key in new[] { customer.Key, customer.ReferralKey }.OfType<string>().Distinct(StringComparer.Ordinal)
+            var key in new[] { customer.Key, customer.ReferralKey }
+                .OfType<string>()
+                .Concat(aliases)
+                .Distinct(StringComparer.Ordinal)
         )
         {
             found.AddRange(
@@ -69,19 +92,29 @@ public static class WaitingSales
         [
             .. found
                 .Where(waiting => waiting.SettledAt is null && waiting.Until >= turn.Now)
+                .Where(waiting => IsFree(turn, waiting.Number, customer))
                 .OrderBy(waiting => waiting.Number),
         ];
     }
 
+    /// <summary>A sale that waited under several names has found its customer by one of them.</summary>
+    private static bool IsFree(Turn turn, long number, Customer customer) =>
+        turn.Get(Transaction.Table, number) is { CustomerNumber: var found }
+        && (found is null || found == customer.Number);
+
     /// <summary>Decides one sale that waited, with the rules in force now and the sale's own time.</summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="waiting">The sale that waits.</param>
+    /// <param name="waiting">The sale that waits, once for each name it waits under.</param>
     /// <param name="customer">Its customer, signed up.</param>
     /// <param name="actor">Who asked.</param>
-    public static void Settle(Turn turn, Waiting waiting, Customer customer, string actor)
+    public static void Settle(Turn turn, IReadOnlyList<Waiting> waiting, Customer customer, string actor)
     {
-        turn.Put(Waiting.Table, waiting with { SettledAt = turn.Now });
-        var before = turn.Get(Transaction.Table, waiting.Number)!;
+        foreach (var name in waiting)
+        {
+            turn.Put(Waiting.Table, name with { SettledAt = turn.Now });
+        }
+
+        var before = turn.Get(Transaction.Table, waiting[0].Number)!;
         var (sale, rewards, decision) = Sales.Decide(turn, before with { CustomerRef = null }, customer);
         turn.Put(Transaction.Table, sale);
         if (sale.IsLive)

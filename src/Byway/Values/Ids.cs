@@ -81,6 +81,12 @@ public static class Ids
         );
     }
 
+    /// <summary>The least id that <see cref="New"/> makes from a point in time on.</summary>
+    /// <param name="prefix">For example <c>clk_</c>.</param>
+    /// <param name="micros">Unix microseconds.</param>
+    public static string Floor(string prefix, long micros) =>
+        string.Concat(prefix, Encoded(micros / 1000, 10), new string(Alphabet[0], 16));
+
     /// <summary>A short random public key for links, 8 characters.</summary>
     public static string ReferralKey() => RandomNumberGenerator.GetString(Alphabet, 8);
 

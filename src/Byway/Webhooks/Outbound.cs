@@ -34,6 +34,12 @@ public sealed record Attempt(
     public bool IsSuccess => Status is >= 200 and < 300;
 }
 
+/// <summary>What was fetched.</summary>
+/// <param name="Status">The HTTP status; null when no answer came.</param>
+/// <param name="Body">The document; null when there is none.</param>
+/// <param name="Error">Why no document came, as a stable word; null when the status says it.</param>
+public sealed record Fetched(int? Status, byte[]? Body, string? Error);
+
 /// <summary>
 /// Sends requests out. The address is checked in the connect step, and the connection goes to the very address that
 /// was checked: a name that leads elsewhere the second time leads nowhere. Redirects are not followed, proxies and
@@ -111,6 +117,52 @@ public sealed class Outbound : IDisposable
         catch (HttpRequestException failure)
         {
             return new(at, Elapsed(), null, null, ErrorOf(failure));
+        }
+    }
+
+    /// <summary>Gets a document.</summary>
+    /// <param name="url">Where.</param>
+    /// <param name="authorization">The header of that name.</param>
+    /// <param name="mostBytes">The longest that is read.</param>
+    public async Task<Fetched> Get(Uri url, string authorization, int mostBytes)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            request.Headers.TryAddWithoutValidation("Accept", "application/json");
+            using var response = await http.SendAsync(request, patience.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                return new((int)response.StatusCode, null, null);
+            }
+
+            await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
+            using var body = new MemoryStream();
+            var buffer = new byte[MostResponseBytes];
+            while (await stream.ReadAsync(buffer, patience.Token) is > 0 and var more)
+            {
+                body.Write(buffer, 0, more);
+                if (body.Length > mostBytes)
+                {
+                    return new((int)response.StatusCode, null, "too_large");
+                }
+            }
+
+            return new((int)response.StatusCode, body.ToArray(), null);
+        }
+        catch (OperationCanceledException)
+        {
+            return new(null, null, "timeout");
+        }
+        catch (HttpRequestException failure)
+        {
+            return new(null, null, ErrorOf(failure));
+        }
+        catch (IOException)
+        {
+            return new(null, null, "broken_answer");
         }
     }
 

@@ -112,17 +112,20 @@ internal sealed class OpenPlace : IDisposable
         clock ??= TimeProvider.System;
         var database = Database.Open(folder, connection);
         FirstStart.Migrate(database, clock);
+        var turns = new TurnQueue(
+            around?.Invoke(database.OpenStore()) ?? database.OpenStore(),
+            clock,
+            NullLogger<TurnQueue>.Instance
+        );
+        var settings = new SettingsDirectory(database);
         Server = new(
             new() { DataFolder = folder, Database = connection },
             database,
-            new TurnQueue(
-                around?.Invoke(database.OpenStore()) ?? database.OpenStore(),
-                clock,
-                NullLogger<TurnQueue>.Instance
-            ),
+            turns,
             new ApiKeyDirectory(database, clock),
-            new SettingsDirectory(database),
-            clock
+            settings,
+            clock,
+            new(new(database, settings, clock), turns, clock, NullLogger<Byway.Clicks.ClickLog>.Instance)
         );
     }
 

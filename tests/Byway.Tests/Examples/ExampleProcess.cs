@@ -25,7 +25,7 @@ public sealed class ExampleProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a program in a folder of the examples.</summary>
-    /// <param name="folder">Below <c>examples/s2s</c>.</param>
+    /// <param name="folder">From <c>examples/s2s</c>.</param>
     /// <param name="program">The interpreter.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="api">The program it reports to.</param>
@@ -40,7 +40,7 @@ public sealed class ExampleProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = Path.Combine(SourceTree.Root, "examples", "s2s", folder),
+            WorkingDirectory = Path.GetFullPath(Path.Combine(SourceTree.Root, "examples", "s2s", folder)),
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -50,6 +50,7 @@ public sealed class ExampleProcess : IAsyncDisposable
         environment.Remove("LINK_PARAMETER");
         environment["BYWAY_URL"] = api.Server.Url;
         environment["BYWAY_API_KEY"] = api.Secret;
+        environment["BYWAY_PROGRAM"] = api.Program.PublicId;
         environment["PROGRAM_TYPE"] = api.IsAffiliate ? ProgramType.Affiliate : ProgramType.ReferAFriend;
         environment["PORT"] = "0";
         environment["NO_PROXY"] = "127.0.0.1";

@@ -27,6 +27,7 @@ internal sealed record FuzzShop(ApiClient Api, ApiClient Reader, KnownNames Name
     [
         """POST /v1/domains {"domain":"blog.example"}""",
         """PUT /v1/program/settings {"review_period_days":30,"approve_partners":"manual"}""",
+        """PUT /v1/program/settings {"browser_transactions":true}""",
         """POST /v1/transactions {"key":"in-review","amount":10,"customer":{"key":"carl"}}""",
         """POST /v1/transactions {"key":"in-review-2","amount":10,"customer":{"key":"carl"}}""",
         """POST /v1/customers {"key":"ugo"}""",

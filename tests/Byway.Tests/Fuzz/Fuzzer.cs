@@ -86,7 +86,10 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
         using var document = JsonDocument.Parse(await server.Http.GetStringAsync(server.Url + "/openapi.json"));
         var operations = FuzzOperation
             .All(document.RootElement)
-            .Where(operation => operation.Path.StartsWith("/v1/", StringComparison.Ordinal))
+            .Where(operation =>
+                operation.Path.StartsWith("/v1/", StringComparison.Ordinal)
+                || operation.Path.StartsWith("/p/", StringComparison.Ordinal)
+            )
             .Where(isAsked ?? (_ => true))
             .ToList();
         var shops = new List<List<FuzzShop>>();
@@ -163,7 +166,8 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
         foreach (var (name, schema) in operation.Parameters("path"))
         {
             var kind = KnownNames.KindOf(path, name);
-            var text = (dice.Happens(85) ? names.OneOf(kind, dice) : null) ?? maker.TextFor(schema, name);
+            var known = name == "program" ? api.Program.PublicId : names.OneOf(kind, dice);
+            var text = (dice.Happens(85) ? known : null) ?? maker.TextFor(schema, name);
             path = path.Replace($"{{{name}}}", Segment(text), StringComparison.Ordinal);
         }
 
@@ -177,9 +181,15 @@ internal sealed partial class Fuzzer(TestServer server, ulong seed)
 
         using var request = new HttpRequestMessage(new(operation.Method), server.Url + address);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {api.Secret}");
-        foreach (var (name, schema) in operation.Parameters("header").Where(_ => dice.Happens(15)))
+        foreach (var (name, schema) in operation.Parameters("header"))
         {
-            var text = maker.TextFor(schema, name);
+            var isOrigin = name == "Origin" && dice.Happens(85);
+            if (!isOrigin && !dice.Happens(15))
+            {
+                continue;
+            }
+
+            var text = isOrigin ? "https://shop.example" : maker.TextFor(schema, name);
             if (text.All(character => character is >= ' ' and < '\u007f'))
             {
                 request.Headers.TryAddWithoutValidation(name, text);

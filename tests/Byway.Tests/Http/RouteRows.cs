@@ -30,6 +30,7 @@ internal static partial class RouteRows
             LeadRows,
             NewsletterRows,
             WebhookRows,
+            IntegrationRows,
         }.SelectMany(rows => rows),
         StringComparer.Ordinal
     );

@@ -28,6 +28,7 @@ public sealed class SettingsTests(TestServer server) : ServerTests(server)
         Assert.Equal("null", reply["data.reward_fixed"]);
         Assert.Equal(
             "allow_self_referral,approve_partners,attribution_model,attribution_window_days,await_signup_days,"
+                + "browser_privacy_signals,browser_signups,browser_transactions,"
                 + "currency,earning_period,earning_period_length,fraud_disposable_domains,fraud_disposable_email,"
                 + "fraud_free_mail_domains,fraud_paid_clicks,fraud_refund_percent,fraud_refund_sales,"
                 + "fraud_sale_seconds,fraud_sales,fraud_same_company,fraud_sign_ups,fraud_window_days,"

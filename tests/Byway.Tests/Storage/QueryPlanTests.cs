@@ -1,5 +1,7 @@
+using Byway.Clicks;
 using Byway.Customers;
 using Byway.Http;
+using Byway.Integrations;
 using Byway.Links;
 using Byway.Newsletters;
 using Byway.Partners;
@@ -78,6 +80,19 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "PRIMARY KEY (program_id=? AND owner=?)", SqlText.SelectOne(SignalCount.Table.Primary) },
         { "PRIMARY KEY (program_id=? AND owner=? AND day=?)", SqlText.SelectOne(SignalDay.Table.Primary) },
         { "PRIMARY KEY (program_id=? AND customer=?)", SqlText.SelectOne(SignalCustomer.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND id=?)", SqlText.SelectOne(Click.Table.Primary) },
+        { "clicks_by_visitor", ReferralEvidence.VisitorSql },
+        { "customers_by_link", GetLinkStats.SignUpsSql },
+        { "customers_by_link", GetLinkStats.SalesSql },
+        {
+            "PRIMARY KEY (program_id=? AND link=? AND day=? AND visitor=?)",
+            SqlText.SelectOne(ClickVisitor.Table.Primary)
+        },
+        { "PRIMARY KEY (program_id=? AND customer=? AND place=?)", SqlText.SelectOne(SignUpClick.Table.Primary) },
+        {
+            "PRIMARY KEY (program_id=? AND owner=? AND link=? AND day>? AND day<?)",
+            "select clicks from click_days where program_id = 1 and owner = 2 and link = 3 and day >= 4 and day < 5"
+        },
         { "payouts_by_partner", SqlText.SelectOne(Payout.ByPartner) },
         {
             "payouts_to_note",
@@ -129,6 +144,12 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "PRIMARY KEY (program_id=? AND customer=?)", SqlText.SelectOne(OwnerBinding.Table.Primary) },
         { "owner_bindings_by_counted", "select * from owner_bindings where program_id = 1 and counted_for = 2" },
         { "PRIMARY KEY (program_id=? AND sale=?)", SqlText.SelectOne(SaleRate.Table.Primary) },
+        { "provider_events_by_number", SqlText.SelectOne(ProviderEvent.ByNumber) },
+        { "provider_events_due", BookEvents.DueSql },
+        { "PRIMARY KEY (program_id=? AND provider=? AND event_id=?)", SqlText.SelectOne(ProviderEvent.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND number=?)", SqlText.SelectOne(BillingPayment.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND id_hash=?)", SqlText.SelectOne(BilledId.Table.Primary) },
+        { "PRIMARY KEY (program_id=? AND id_hash=?)", SqlText.SelectOne(BilledCode.Table.Primary) },
     };
 
     [Theory]

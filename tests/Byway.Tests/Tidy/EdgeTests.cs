@@ -58,6 +58,19 @@ public sealed partial class EdgeTests
     public void Rules_and_decisions_are_pure() => Complaints.AssertNone(SourceTree.Server.SelectMany(Impurities));
 
     [Fact]
+    public void Providers_translate_and_do_nothing_else() =>
+        Complaints.AssertNone(SourceTree.Server.SelectMany(ProviderImpurities));
+
+    [Theory]
+    [InlineData("src/Byway/Integrations/Stripe/StripeProvider.cs", "using Byway.Turns;", true)]
+    [InlineData("src/Byway/Integrations/Stripe/StripeProvider.cs", "using System.Net.Http;", true)]
+    [InlineData("src/Byway/Integrations/Stripe/StripeProvider.cs", "Read(TimeProvider clock)", true)]
+    [InlineData("src/Byway/Integrations/Stripe/StripeProvider.cs", "using Byway.Values;", false)]
+    [InlineData("src/Byway/Integrations/BookEvent.cs", "using Byway.Turns;", false)]
+    public void A_provider_that_does_something_is_caught(string path, string code, bool caught) =>
+        Assert.Equal(caught, ProviderImpurities(new SourceFile(path, code)).Any());
+
+    [Fact]
     public void No_global_using_hides_an_edge() => Complaints.AssertNone(SourceTree.Server.SelectMany(GlobalUsings));
 
     [Theory]
@@ -118,6 +131,14 @@ public sealed partial class EdgeTests
             from word in ImpureWords
             where line.Line.Contains(word, StringComparison.Ordinal)
             select file.At(line.Number, $"{word}: rules and decisions are values in, a value out.")
+            : [];
+
+    private static IEnumerable<string> ProviderImpurities(SourceFile file) =>
+        file.IsUnder("src/Byway/Integrations/") && file.Path.Split('/').Length > 4
+            ? from line in file.Lines(file.Code)
+            from word in ImpureWords
+            where line.Line.Contains(word, StringComparison.Ordinal)
+            select file.At(line.Number, $"{word}: a provider is told a text and says what it means.")
             : [];
 
     private static IEnumerable<string> GlobalUsings(SourceFile file) =>

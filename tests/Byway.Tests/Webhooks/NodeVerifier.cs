@@ -32,7 +32,6 @@ public static class NodeVerifier
         bool flip = false
     )
     {
-        Assert.True(IsInstalled.Value, "npm ci failed in tests/npm: the tests need npm and its registry.");
         var input = JsonSerializer.Serialize(
             new
             {
@@ -50,7 +49,16 @@ public static class NodeVerifier
             },
             Web
         );
-        return JsonSerializer.Deserialize<List<Verdict>>(Run(Interpreter.Node, ["verify.mjs"], input), Web)!;
+        return JsonSerializer.Deserialize<List<Verdict>>(Script("verify.mjs", input), Web)!;
+    }
+
+    /// <summary>Runs a script of <c>tests/npm</c> with its packages; returns what it printed.</summary>
+    /// <param name="name">Its file name.</param>
+    /// <param name="input">Its standard input.</param>
+    public static string Script(string name, string input)
+    {
+        Assert.True(IsInstalled.Value, "npm ci failed in tests/npm: the tests need npm and its registry.");
+        return Run(Interpreter.Node, [name], input);
     }
 
     /// <summary>Runs a program to its good end; returns what it printed.</summary>
@@ -79,7 +87,8 @@ public static class NodeVerifier
 
     private static bool Install()
     {
-        if (Directory.Exists(Path.Combine(Folder, "node_modules", "standardwebhooks")))
+        string[] packages = ["standardwebhooks", "@paddle/paddle-node-sdk"];
+        if (packages.All(package => Directory.Exists(Path.Combine(Folder, "node_modules", package))))
         {
             return true;
         }

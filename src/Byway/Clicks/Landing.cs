@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Byway.Links;
+
+namespace Byway.Clicks;
+
+/// <summary>What is known of a landing when it happens. What tells who it was leaves memory with the next write.</summary>
+public sealed record Landing
+{
+    private const int LongestPath = 500;
+    private const int LongestMark = 100;
+
+    /// <summary>Who records it, one of <see cref="ClickSource"/>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The address that was landed on; its path and its utm fields are kept.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The page that led there; its host is kept.</summary>
+    public string? Referrer { get; init; }
+
+    /// <summary>The browser's name of itself; its kind is kept.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>The visitor's address; its network is kept, for a time.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>What the caller calls the visitor, such as a session; a hash is kept.</summary>
+    public string? Visitor { get; init; }
+
+    /// <summary>True when a browser asked ahead of time.</summary>
+    public bool IsPrefetch { get; init; }
+
+    /// <summary>When it happened, by the program's clock; null for now.</summary>
+    public long? OccurredAt { get; init; }
+
+    /// <summary>The path of an address without its query; null for none.</summary>
+    /// <param name="address">The address.</param>
+    public static string? PathOf(string? address) =>
+        address is null ? null
+        : SiteAddress.Read(address) is { } uri ? Short(uri.AbsolutePath, LongestPath)
+        : address.StartsWith('/') ? Short(address.Split('?', '#')[0], LongestPath)
+        : null;
+
+    /// <summary>The host of an address; null for none.</summary>
+    /// <param name="address">The address.</param>
+    public static string? HostOf(string? address) =>
+        address is not null && SiteAddress.Read(address) is { } uri && uri.IdnHost.Length <= LongestMark
+            ? uri.IdnHost.ToLowerInvariant()
+            : null;
+
+    /// <summary>A field of an address's query, cut to what is kept; null for none.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="name">The field.</param>
+    public static string? MarkOf(string? address, string name) =>
+        address is null
+            ? null
+            : QueryText
+                .Of(address)
+                .Where(pair => pair.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                .Select(pair => Short(pair.Value, LongestMark))
+                .FirstOrDefault();
+
+    /// <summary>The network of an address: 24 bits of IPv4, 48 of IPv6; null for none.</summary>
+    /// <param name="address">The address.</param>
+    public static string? NetworkOf(IPAddress? address)
+    {
+        if (address is null)
+        {
+            return null;
+        }
+
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var bytes = plain.GetAddressBytes();
+        var kept = plain.AddressFamily == AddressFamily.InterNetwork ? 3 : 6;
+        Array.Clear(bytes, kept, bytes.Length - kept);
+        return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/{kept * 8}");
+    }
+
+    private static string? Short(string text, int longest)
+    {
+        var plain = string.Concat(text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(longest)).Trim();
+        return plain.Length == 0 ? null : plain;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Byway.Clicks;
+using Xunit;
+
+namespace Byway.Tests.Proof;
+
+/// <summary>
+/// Promise P5 by SIGKILL: of the clicks that visitors followed, none older than the stated window is lost. The
+/// control: the same check with a window a hundred times shorter finds losses, so it can find them.
+/// </summary>
+public sealed class ClickKillTests
+{
+    private const int Kills = 4;
+
+    // The commit itself, on a busy machine.
+    private static readonly TimeSpan Allowance = TimeSpan.FromMilliseconds(500);
+
+    [Fact]
+    public async Task A_kill_loses_no_click_older_than_the_window()
+    {
+        using var place = new ProofPlace();
+        var apiKey = await ServerProcess.MakeProgram(place.Options);
+        using var server = new ServerProcess(place.Options);
+        var lost = new List<TimeSpan>();
+        var followed = 0;
+        string? program = null;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await server.Start();
+            program ??= await Prepared(server, apiKey);
+            var clicks = await Followed(server, program, TimeSpan.FromMilliseconds(1500 + (kill * 170)));
+            var killedAt = Stopwatch.GetTimestamp();
+            await server.Kill();
+            followed += clicks.Count;
+            var there = await Written(place);
+            lost.AddRange(
+                clicks
+                    .Where(click => !there.Contains(click.Id))
+                    .Select(click => Stopwatch.GetElapsedTime(click.At, killedAt))
+            );
+        }
+
+        Assert.True(followed > 500, $"Only {followed} clicks were followed.");
+        Assert.DoesNotContain(lost, age => age > ClickLog.Window + Allowance);
+        Assert.True(ClickLog.Window + Allowance <= TimeSpan.FromSeconds(1));
+        // Control: a promise a hundred times as bold is broken, and seen to be.
+        Assert.Contains(lost, age => age > ClickLog.Window / 100);
+    }
+
+    [Fact]
+    public async Task A_graceful_stop_loses_none()
+    {
+        using var place = new ProofPlace();
+        var apiKey = await ServerProcess.MakeProgram(place.Options);
+        using var server = new ServerProcess(place.Options);
+        await server.Start();
+        var program = await Prepared(server, apiKey);
+        var clicks = await Followed(server, program, TimeSpan.FromMilliseconds(700));
+        Assert.Equal(0, await server.Terminate(TimeSpan.FromSeconds(30)));
+        var there = await Written(place);
+        Assert.Empty(clicks.Where(click => !there.Contains(click.Id)));
+        Assert.NotEmpty(clicks);
+    }
+
+    private static async Task<string> Prepared(ServerProcess server, string apiKey)
+    {
+        using var http = new HttpClient { BaseAddress = server.Url };
+        http.DefaultRequestHeaders.Add("Authorization", $"Bearer {apiKey}");
+        using var body = new StringContent(
+            """{"id":"anna-id","key":"anna","email":"anna@example.com"}""",
+            Encoding.UTF8,
+            "application/json"
+        );
+        (await http.PostAsync(new Uri("/v1/partners", UriKind.Relative), body)).EnsureSuccessStatusCode();
+        return apiKey.Split('_')[2];
+    }
+
+    /// <summary>Follows links for a while, eight visitors at once; each click with when its answer came.</summary>
+    private static async Task<List<(string Id, long At)>> Followed(ServerProcess server, string program, TimeSpan time)
+    {
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = server.Url };
+        http.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (X11)");
+        var began = Stopwatch.GetTimestamp();
+        var visits = Enumerable
+            .Range(0, 8)
+            .Select(async visitor =>
+            {
+                var clicks = new List<(string, long)>();
+                while (Stopwatch.GetElapsedTime(began) < time)
+                {
+                    var path = string.Create(CultureInfo.InvariantCulture, $"/r/{program}/anna?v={visitor}");
+                    using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+                    clicks.Add((ClickId.In(answer.Headers.Location!.ToString())!, Stopwatch.GetTimestamp()));
+                }
+
+                return clicks;
+            });
+        return [.. (await Task.WhenAll(visits)).SelectMany(clicks => clicks)];
+    }
+
+    private static async Task<HashSet<string>> Written(ProofPlace place)
+    {
+        using var database = place.Open();
+        // A killed server's log is read into the file by the next one that writes.
+        using var store = database.OpenStore();
+        return [.. await database.Query<string>("select id from clicks")];
+    }
+}
