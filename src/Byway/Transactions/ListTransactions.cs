@@ -64,7 +64,9 @@ public static class ListTransactions
     private const string OfVisibleCustomers =
         " and not exists (select 1 from customers c where c.program_id = transactions.program_id and "
         + "c.number = transactions.customer_number "
-        + "and c.deleted_at is not null)";
+        + "and c.deleted_at is not null and not exists (select 1 from merged_customers m join customers s "
+        + "on s.program_id = m.program_id and s.number = m.survivor and s.deleted_at is null "
+        + "where m.program_id = c.program_id and m.number = c.number))";
 
     private const string OfOneKey =
         " and number in (with recursive sales_of_key (number, previous) as ("

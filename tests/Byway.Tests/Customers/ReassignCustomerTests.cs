@@ -94,8 +94,10 @@ public sealed class ReassignCustomerTests(TestServer server) : ServerTests(serve
         var api = await WithTwo(ProgramType.Affiliate);
         await api.Sale("o1", "100", "carl");
         (await api.Post(Path, To(api, "bert"))).Is(200);
-        const string Goals =
-            """{"goals":[{"of":"sign_ups","at":2,"bonus":{"fixed":7}},{"of":"customers","at":2,"bonus":{"fixed":5}}]}""";
+        const string Goals = """
+            {"goals":[{"name":"S","of":"sign_ups","at":2,"bonus":{"fixed":7}},
+            {"name":"C","of":"customers","at":2,"bonus":{"fixed":5}}]}
+            """;
         (await api.Put("/v1/program/rules", Goals)).Is(200);
         // Carl counts for Anna, as a sign-up and as a buyer: one more of hers reaches both goals, one of Bert's none.
         await api.SignUp("dora", "bert");
