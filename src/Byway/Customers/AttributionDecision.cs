@@ -100,6 +100,6 @@ public sealed record Attribution(long? Owner, Decision Decision, long? CameBy = 
     /// <summary>From when on the earning period counts, where that is not now; Unix microseconds.</summary>
     public long? Since { get; init; }
 
-    /// <summary>What was looked at, in the order of the decision's evidence; nothing when it was bound before.</summary>
+    /// <summary>What was looked at, in the order of the decision's evidence; nothing if bound before.</summary>
     public IReadOnlyList<Candidate> Looked { get; init; } = [];
 }

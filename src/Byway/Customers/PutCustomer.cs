@@ -18,7 +18,7 @@ public sealed class PutCustomer : Change
     public static readonly RouteNote Note = new("updateCustomer", "Change what is given of a customer.")
     {
         More =
-            "A former key keeps working for sales. Who referred the customer cannot be changed here, but by `reassign`.",
+            "A former key keeps working for sales. Who referred the customer is not changed here, but by `reassign`.",
         Path = NamedCustomer.PathNote,
         Body =
         [

@@ -3,8 +3,8 @@ using Byway.Turns;
 namespace Byway.Links;
 
 /// <summary>
-/// Links and referral keys of somebody whose record was merged into another one: they become that one's, and lead where
-/// they led.
+/// Links and referral keys of somebody whose record was merged into another one: they become that one's, and lead
+/// where they led.
 /// </summary>
 public static class MovedLinks
 {

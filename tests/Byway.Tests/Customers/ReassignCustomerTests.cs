@@ -118,7 +118,8 @@ public sealed class ReassignCustomerTests(TestServer server) : ServerTests(serve
         (await api.Post(Path, To(api, "bert"))).Is(200);
         await api.Sale("o2", "100", "carl");
         Assert.Equal(
-            "Reassigned by the program's owner on 2026-01-15: later sales of the customer do not count as this one did.",
+            "Reassigned by the program's owner on 2026-01-15: "
+                + "later sales of the customer do not count as this one did.",
             (await api.Get("/v1/transactions/o1/decision?for=partner"))["data.binding"]
         );
         Assert.Equal(

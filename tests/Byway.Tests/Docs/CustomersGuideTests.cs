@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Byway.Tests.Docs;
 
-/// <summary>The requests in docs/guides/customers.md and docs/guides/mobile.md do what they say, as they stand.</summary>
+/// <summary>The requests in docs/guides/customers.md and mobile.md do what they say, as they stand.</summary>
 public sealed partial class CustomersGuideTests(TestServer server) : ServerTests(server)
 {
     [GeneratedRegex(@"localhost:5080(?<path>/v1/\S+)[^']*'(?<body>[^']*)'", RegexOptions.None, 5_000)]
