@@ -19,6 +19,25 @@ public static class Ledger
             new { program = program.Number, owner }
         );
 
+    /// <summary>All balances of several owners who are one.</summary>
+    /// <param name="database">Where.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="owners">Under which numbers they are booked.</param>
+    public static async Task<List<Balance>> BalancesOf(
+        Database database,
+        ProgramId program,
+        IReadOnlyList<long> owners
+    )
+    {
+        var balances = new List<Balance>();
+        foreach (var owner in owners)
+        {
+            balances.AddRange(await BalancesOf(database, program, owner));
+        }
+
+        return balances;
+    }
+
     /// <summary>What stands on an account in a unit, in micros.</summary>
     /// <param name="balances">An owner's balances.</param>
     /// <param name="account">The ledger account.</param>
@@ -32,7 +51,10 @@ public static class Ledger
     public static IReadOnlyList<MoneyView> Money(IEnumerable<Balance> balances, string account) =>
         [
             .. balances
-                .Where(balance => balance.Account == account && balance.Amount != 0)
-                .Select(balance => new MoneyView(balance.Unit, new(balance.Amount))),
+                .Where(balance => balance.Account == account)
+                .GroupBy(balance => balance.Unit, StringComparer.Ordinal)
+                .Select(unit => (unit.Key, Amount: Micros.Sum(unit.Select(balance => balance.Amount))))
+                .Where(sum => sum.Amount != 0)
+                .Select(sum => new MoneyView(sum.Key, new(sum.Amount))),
         ];
 }

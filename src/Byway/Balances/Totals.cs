@@ -23,6 +23,50 @@ public static class Totals
         turn.Get(Total.Table, LedgerAccount.ProgramOwner, today, unit);
     }
 
+    /// <summary>
+    /// Counts for somebody what was counted for another record of the same one: what that one brought is brought by
+    /// this one. It is booked today, and nothing is added to the program's own totals.
+    /// </summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="from">The record that is no more.</param>
+    /// <param name="to">The record that stands.</param>
+    public static void Move(Turn turn, long from, long to)
+    {
+        var today = turn.Now / UtcMicros.PerDay;
+        var isReferring = SignUpsOf(turn, from) > 0 && SignUpsOf(turn, to) > 0;
+        foreach (var unit in turn.Find(Total.ByOwner, from).GroupBy(total => total.Unit).ToList())
+        {
+            var sum = new Total
+            {
+                Owner = to,
+                Unit = unit.Key,
+                Day = today,
+                SignUps = unit.Sum(total => total.SignUps),
+                Sales = unit.Sum(total => total.Sales),
+                SalesAmount = Micros.Sum(unit.Select(total => total.SalesAmount)),
+                RewardedSales = unit.Sum(total => total.RewardedSales),
+                RewardAmount = Micros.Sum(unit.Select(total => total.RewardAmount)),
+            };
+            turn.Count(sum);
+            turn.Count(
+                sum with
+                {
+                    Owner = from,
+                    SignUps = -sum.SignUps,
+                    Sales = -sum.Sales,
+                    SalesAmount = -sum.SalesAmount,
+                    RewardedSales = -sum.RewardedSales,
+                    RewardAmount = -sum.RewardAmount,
+                }
+            );
+        }
+
+        if (isReferring)
+        {
+            Tally.Add(turn, Tally.Referring, -1);
+        }
+    }
+
     /// <summary>Everything an owner brought.</summary>
     /// <param name="database">Where.</param>
     /// <param name="program">The program.</param>

@@ -11,12 +11,22 @@ public static class AttributionDecision
     /// <param name="candidates">What the evidence leads to, in the order in which it counts.</param>
     /// <param name="boundBefore">Whom the customer is bound to already; a customer is bound once.</param>
     /// <param name="clicks">Which clicks count; null where there are none.</param>
+    /// <param name="isUnbound">True when the owner has said that it belongs to nobody.</param>
     public static Attribution Of(
         IReadOnlyList<Candidate> candidates,
         long? boundBefore = null,
-        ClickRule? clicks = null
+        ClickRule? clicks = null,
+        bool isUnbound = false
     )
     {
+        if (isUnbound)
+        {
+            return new(
+                null,
+                new() { Code = DecisionCode.Unbound, Evidence = [new("customer.referred_by", DecisionCode.Unbound)] }
+            );
+        }
+
         if (boundBefore is { } owner)
         {
             return new(
@@ -113,6 +123,9 @@ public sealed record Candidate(
 /// <param name="CameBy">The number of the link whose key led there; null where none did.</param>
 public sealed record Attribution(long? Owner, Decision Decision, long? CameBy = null)
 {
+    /// <summary>From when on the earning period counts, where that is not now; Unix microseconds.</summary>
+    public long? Since { get; init; }
+
     /// <summary>What was looked at, in the order of the evidence; nothing when it was bound before.</summary>
     public IReadOnlyList<Candidate> Looked { get; init; } = [];
 }

@@ -31,7 +31,7 @@ public sealed record Customer
         .OfPerson("number")
         .Remembered(_ => true);
 
-    /// <summary>The not deleted by e-mail.</summary>
+    /// <summary>The not deleted by e-mail, and those that were merged into one that stands.</summary>
     public static readonly LookUp<Customer> ByEmail = Table.By(
         row => row.EmailFolded is null ? null : new(row.ProgramId, Text: row.EmailFolded),
         ("program_id", KeyPart.Program),
@@ -53,7 +53,7 @@ public sealed record Customer
     /// <summary>As given, trimmed.</summary>
     public string? Email { get; init; }
 
-    /// <summary>For look-up; null when deleted.</summary>
+    /// <summary>For look-up; null when deleted, unless it was merged into another one.</summary>
     public string? EmailFolded { get; init; }
 
     /// <summary>First name.</summary>

@@ -18,6 +18,17 @@ public static class CustomerFinder
     /// <param name="named">What the caller has.</param>
     public static Customer? Find(Turn turn, NamedCustomer named)
     {
+        var found = Record(turn, named);
+        return found is { DeletedAt: not null } ? MergedCustomer.Standing(turn, found.Number) : found;
+    }
+
+    /// <summary>
+    /// The same, but a record that was merged into another one is found as itself, if that one stands.
+    /// </summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="named">What the caller has.</param>
+    public static Customer? Record(Turn turn, NamedCustomer named)
+    {
         foreach (var text in named.Ids(turn.IsAffiliate))
         {
             if (
@@ -45,7 +56,10 @@ public static class CustomerFinder
 
         return (named.Email ?? named.Any) is not { } email
             ? null
-            : turn.Find(Customer.ByEmail, text: Email.Folded(email)).MinBy(customer => customer.Number);
+            : turn.Find(Customer.ByEmail, text: Email.Folded(email))
+                .OrderBy(customer => customer.DeletedAt is null ? 0 : 1)
+                .ThenBy(customer => customer.Number)
+                .FirstOrDefault(customer => Live(turn, customer.Number) is not null);
     }
 
     /// <summary>For reads, the same.</summary>
@@ -73,29 +87,36 @@ public static class CustomerFinder
 
         foreach (var number in numbers)
         {
-            var customer = await database.First(
-                Customer.Table,
-                "where program_id = @ProgramId and number = @number and deleted_at is null",
-                new { program.ProgramId, number }
-            );
-            if (customer is not null)
+            if (await MergedCustomer.Standing(database, program.ProgramId, number) is { } customer)
             {
                 return customer;
             }
         }
 
-        return (named.Email ?? named.Any) is not { } email
-            ? null
-            : await database.First(
-                Customer.Table,
-                "where program_id = @ProgramId and email_folded = @email and deleted_at is null order by "
-                    + "number limit 1",
-                new { program.ProgramId, email = Email.Folded(email) }
-            );
+        if ((named.Email ?? named.Any) is not { } email)
+        {
+            return null;
+        }
+
+        var byEmail = await database.Query<long>(
+            "select number from customers where program_id = @ProgramId and email_folded = @email "
+                + "order by case when deleted_at is null then 0 else 1 end, number",
+            new { program.ProgramId, email = Email.Folded(email) }
+        );
+        foreach (var number in byEmail)
+        {
+            if (await MergedCustomer.Standing(database, program.ProgramId, number) is { } customer)
+            {
+                return customer;
+            }
+        }
+
+        return null;
     }
 
+    /// <summary>The record, unless it is deleted or was merged into one that is.</summary>
     private static Customer? Live(Turn turn, long number) =>
-        turn.Get(Customer.Table, number) is { DeletedAt: null } customer ? customer : null;
+        MergedCustomer.Standing(turn, number) is { DeletedAt: null } ? turn.Get(Customer.Table, number) : null;
 }
 
 /// <summary>How a caller names a customer.</summary>

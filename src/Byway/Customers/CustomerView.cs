@@ -163,7 +163,7 @@ public static class CustomerJson
     /// <param name="customer">The customer.</param>
     public static FriendView ViewOf(Turn turn, Customer customer)
     {
-        var referrer = customer.ReferredBy is { } number ? turn.Get(Customer.Table, number) : null;
+        var referrer = customer.ReferredBy is { } number ? MergedCustomer.Standing(turn, number) : null;
         return FriendView.Of(
             customer,
             turn.Settings,

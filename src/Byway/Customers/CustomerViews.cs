@@ -48,11 +48,12 @@ public static class CustomerViews
         IReadOnlyList<Customer> customers
     )
     {
+        var standing = await MergedCustomer.Standing(database, program, Referrers(customers));
         var referrers = (
             await database.List(
                 Customer.Table,
                 "where program_id = @program and number in @numbers",
-                new { program, numbers = Referrers(customers) }
+                new { program, numbers = standing.Values.Distinct().ToList() }
             )
         ).ToDictionary(customer => customer.Number);
         var counts = await Counts(
@@ -73,8 +74,14 @@ public static class CustomerViews
                     customer,
                     settings,
                     counts.GetValueOrDefault(customer.Number),
-                    customer.ReferredBy is { } number && referrers.TryGetValue(number, out var referrer)
-                        ? FriendView.Of(referrer, settings, counts.GetValueOrDefault(number), null, links[number])
+                    customer.ReferredBy is { } number && referrers.TryGetValue(standing[number], out var referrer)
+                        ? FriendView.Of(
+                            referrer,
+                            settings,
+                            counts.GetValueOrDefault(referrer.Number),
+                            null,
+                            links[referrer.Number]
+                        )
                         : null,
                     links[customer.Number]
                 )

@@ -47,6 +47,8 @@ public static class CustomersModule
             SuspendCustomer.Restore,
             SuspendCustomer.RestoreNote
         );
+        routes.Api("POST", "/v1/customers/{key}/reassign", For.Sales, ReassignCustomer.Handle, ReassignCustomer.Note);
+        routes.Api("POST", "/v1/customers/{key}/merge", For.Sales, MergeCustomers.Handle, MergeCustomers.Note);
         routes.Api(
             "GET",
             "/v1/customers/{key}/referrals",

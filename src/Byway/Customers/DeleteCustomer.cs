@@ -55,7 +55,11 @@ public sealed class DeleteCustomer : Change
         };
         turn.Put(Customer.Table, customer);
         Tally.Add(turn, Tally.Customers, -1);
-        Claims.Release(turn, ClaimKind.Customer, customer.Key!);
+        foreach (var number in MergedCustomer.Numbers(turn, customer))
+        {
+            Claims.Release(turn, ClaimKind.Customer, turn.Get(Customer.Table, number)!.Key!);
+        }
+
         turn.Append(
             new()
             {

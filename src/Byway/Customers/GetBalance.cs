@@ -28,7 +28,9 @@ public static class GetBalance
             return Answer.NotFound("Customer");
         }
 
-        var balances = await Ledger.BalancesOf(call.Database, new(call.Program.ProgramId), customer.Number);
+        var program = call.Program.ProgramId;
+        var numbers = await MergedCustomer.Numbers(call.Database, program, customer.Number);
+        var balances = await Ledger.BalancesOf(call.Database, new(program), numbers);
         return Answer.Of(
             new FriendBalanceView
             {

@@ -51,8 +51,10 @@ public static class GetStats
             return Answer.NotFound("Customer");
         }
 
-        var totals = await Totals.Of(call.Database, new(call.Program.ProgramId), customer.Number);
-        var balances = await Ledger.BalancesOf(call.Database, new(call.Program.ProgramId), customer.Number);
+        var program = call.Program.ProgramId;
+        var totals = await Totals.Of(call.Database, new(program), customer.Number);
+        var numbers = await MergedCustomer.Numbers(call.Database, program, customer.Number);
+        var balances = await Ledger.BalancesOf(call.Database, new(program), numbers);
         return Answer.Of(
             new FriendStatsView
             {

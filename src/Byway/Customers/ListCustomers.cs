@@ -143,8 +143,12 @@ public static class ListCustomers
         await CustomerFinder.Find(call.Database, call.Program, NamedCustomer.Of(call)) is { } customer
             ? await List(
                 call,
-                " and referred_by = @Referrer" + NotArchived,
-                new() { Program = call.Program.ProgramId, Referrer = customer.Number }
+                " and referred_by in @Referrers" + NotArchived,
+                new()
+                {
+                    Program = call.Program.ProgramId,
+                    Referrers = await MergedCustomer.Numbers(call.Database, call.Program.ProgramId, customer.Number),
+                }
             )
             : Answer.NotFound("Customer");
 
@@ -207,6 +211,8 @@ public static class ListCustomers
         public required long Program { get; init; }
 
         public long Referrer { get; init; }
+
+        public IReadOnlyList<long> Referrers { get; init; } = [];
 
         public string? Status { get; init; }
 

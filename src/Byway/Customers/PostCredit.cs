@@ -79,24 +79,26 @@ public sealed class PostCredit : Change
             return Answer.NotFound("Customer");
         }
 
-        var claimedKey = $"{customer.Number}\n{key}";
+        var numbers = MergedCustomer.Numbers(turn, customer);
+        var claim = key is null
+            ? null
+            : numbers
+                .Select(number => Claims.Find(turn, ClaimKind.Credit, $"{number}\n{key}"))
+                .FirstOrDefault(found => found is not null);
 
         // Decision
-        if (key is not null && Claims.Find(turn, ClaimKind.Credit, claimedKey) is { } claim)
+        if (claim is not null)
         {
-            if (!Claims.IsSameRequest(turn, claim, request))
-            {
-                return Claims.Refuse(turn, claim, request, "key");
-            }
-
-            return Claims.Replay(turn, claim, Caller).ToAnswer(200);
+            return Claims.IsSameRequest(turn, claim, request)
+                ? Claims.Replay(turn, claim, Caller).ToAnswer(200)
+                : Claims.Refuse(turn, claim, request, "key");
         }
 
         // Effects
         var credited = unit ?? turn.Settings.Currency;
         if (key is not null)
         {
-            Claims.Put(turn, ClaimKind.Credit, claimedKey, customer.Number, request);
+            Claims.Put(turn, ClaimKind.Credit, $"{customer.Number}\n{key}", customer.Number, request);
         }
 
         turn.Move(
@@ -109,7 +111,7 @@ public sealed class PostCredit : Change
         var view = new FriendBalanceView
         {
             Customer = CustomerJson.ViewOf(turn, customer),
-            Balance = BalanceView.Of(turn.Find(Balances.Balance.ByOwner, customer.Number)),
+            Balance = BalanceView.Of(numbers.SelectMany(number => turn.Find(Balances.Balance.ByOwner, number))),
         };
         var resource = JsonSerializer.SerializeToUtf8Bytes(view, WireJson.Relaxed.FriendBalanceView);
         turn.Append(

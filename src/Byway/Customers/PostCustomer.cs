@@ -134,7 +134,8 @@ public sealed class PostCustomer : Change
     {
         // Facts
         var claim = fields.Key is null ? null : Claims.Find(turn, ClaimKind.Customer, fields.Key);
-        var known = claim is { ReleasedAt: null } ? turn.Get(Customer.Table, claim.Number) : null;
+        var record = claim is { ReleasedAt: null } ? turn.Get(Customer.Table, claim.Number) : null;
+        var known = record is null ? null : MergedCustomer.Standing(turn, record.Number);
         // Nobody refers oneself, which a friend whom a sale created could otherwise claim.
         var candidates = evidence
             .Candidates(turn, known, fields.CreatedAt)
@@ -144,7 +145,7 @@ public sealed class PostCustomer : Change
             .ToList();
 
         // Decision
-        if (known is { DeletedAt: not null } && Erasure.Is(turn, known.Number))
+        if (record is { DeletedAt: not null } && Erasure.Is(turn, record.Number))
         {
             return Erasure.Refuse(turn.IsAffiliate ? "key" : "id");
         }
@@ -160,7 +161,12 @@ public sealed class PostCustomer : Change
                 ? Join(
                     turn,
                     known,
-                    AttributionDecision.Of(candidates, known.ReferredBy, SignUp.Clicks(turn, turn.Now))
+                    AttributionDecision.Of(
+                        candidates,
+                        known.ReferredBy,
+                        SignUp.Clicks(turn, turn.Now),
+                        OwnerBinding.IsUnbound(turn, known)
+                    )
                 )
                 : Claims.Refuse(turn, claim!, request, turn.IsAffiliate ? "key" : "id");
         }
@@ -168,7 +174,8 @@ public sealed class PostCustomer : Change
         var attribution = AttributionDecision.Of(
             candidates,
             known?.ReferredBy,
-            SignUp.Clicks(turn, turn.OccurredAt(fields.CreatedAt))
+            SignUp.Clicks(turn, turn.OccurredAt(fields.CreatedAt)),
+            OwnerBinding.IsUnbound(turn, known)
         );
         if (RefusalOf(turn, attribution, known) is { } refusal)
         {
@@ -179,7 +186,15 @@ public sealed class PostCustomer : Change
         var (customer, resource) = known is null
             ? SignUp.Create(turn, fields, attribution, request, Caller.Actor, isProvisional: false)
             : SignUp.Complete(turn, known, fields, attribution, request, Caller.Actor);
-        SignUp.SettleWaiting(turn, customer, Caller.Actor);
+        if (known is null)
+        {
+            SignUp.SettleWaiting(turn, customer, Caller.Actor);
+        }
+        else
+        {
+            SignUp.SettleMerged(turn, customer, Caller.Actor);
+        }
+
         if (sale is not null && Sales.Record(turn, sale, Caller) is { Refusal: { } fault })
         {
             return fault;
@@ -250,7 +265,7 @@ public sealed class PostCustomer : Change
         // A click that does not count is no unknown partner: it was recorded here. Nor is a promotion code that does
         // not apply.
         if (
-            attribution is { Owner: null, Decision.Evidence: { } looked }
+            attribution is { Owner: null, Decision: { Evidence: { } looked, Code: not DecisionCode.Unbound } }
             && looked.Any(each =>
                 !ClickRule.IsClick(each.Field)
                 && each.Verdict != DecisionCode.ClickTooOld

@@ -17,7 +17,8 @@ public sealed class PutCustomer : Change
     /// <summary>What the API's document says about it.</summary>
     public static readonly RouteNote Note = new("updateCustomer", "Change what is given of a customer.")
     {
-        More = "A former key keeps working for sales. Who referred the customer cannot be changed here.",
+        More =
+            "A former key keeps working for sales. Who referred the customer is not changed here, but by `reassign`.",
         Path = NamedCustomer.PathNote,
         Body =
         [
@@ -81,7 +82,11 @@ public sealed class PutCustomer : Change
         if (fields.Key is not null && fields.Key != customer.Key)
         {
             // The claim on the former key stays: it is an alias for sales from now on.
-            Claims.Put(turn, ClaimKind.Customer, fields.Key, customer.Number, null);
+            if (!IsIdOf(turn, customer, fields.Key))
+            {
+                Claims.Put(turn, ClaimKind.Customer, fields.Key, customer.Number, null);
+            }
+
             if (!turn.IsAffiliate)
             {
                 ReferralKeys.IssueId(turn, OwnerKind.Customer, customer.Number, fields.Key);
@@ -122,7 +127,7 @@ public sealed class PutCustomer : Change
         if (!customer.IsProvisional)
         {
             // Sales may have come under the new key before the merchant told us of it.
-            SignUp.SettleWaiting(turn, customer, Caller.Actor);
+            SignUp.SettleMerged(turn, customer, Caller.Actor);
         }
 
         return Answer.Resource(200, resource);
@@ -143,8 +148,13 @@ public sealed class PutCustomer : Change
     }
 
     private static bool IsIdOfAnother(Turn turn, Customer customer, string key) =>
-        (Claims.Find(turn, ClaimKind.Customer, key) is { ReleasedAt: null } claim && claim.Number != customer.Number)
+        (Claims.Find(turn, ClaimKind.Customer, key) is { ReleasedAt: null } && !IsIdOf(turn, customer, key))
         || (!turn.IsAffiliate && IsKeyOfAnother(turn, customer, key));
+
+    /// <summary>True for a key it has or had, or that a record had which was merged into it.</summary>
+    private static bool IsIdOf(Turn turn, Customer customer, string key) =>
+        Claims.Find(turn, ClaimKind.Customer, key) is { ReleasedAt: null } claim
+        && MergedCustomer.Standing(turn, claim.Number)?.Number == customer.Number;
 
     private static bool IsKeyOfAnother(Turn turn, Customer customer, string key) =>
         ReferralKeys.Issued(turn, OwnerKind.Customer, key) is { } issued && issued.Owner != customer.Number;

@@ -158,7 +158,8 @@ public static class SignUp
             NoteClicks(turn, customer, attribution);
         }
 
-        Claims.Put(turn, ClaimKind.Customer, customer.Key!, customer.Number, request);
+        // The key it signs up with may be a former one, or one of a record that was merged into it.
+        Claims.Put(turn, ClaimKind.Customer, fields.Key ?? customer.Key!, customer.Number, request);
         SignalBook.NoteClick(turn, customer.Number, fields);
         var earned = SignUpRewards.Earn(turn, customer, isNewlyBound: !wasBound);
         var decision = attribution.Decision;
@@ -228,6 +229,53 @@ public static class SignUp
         return customer;
     }
 
+    /// <summary>Binds a customer anew because the program's owner says so; later sales follow it.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="before">The customer as it was.</param>
+    /// <param name="attribution">Whom it is bound to from now on, since when, and why.</param>
+    /// <param name="isCounted">True when its sign-up is counted now: nobody had referred it.</param>
+    /// <param name="draft">The entry's kind, its request, and who asked.</param>
+    /// <returns>The resource.</returns>
+    public static byte[] Rebind(
+        Turn turn,
+        Customer before,
+        Attribution attribution,
+        bool isCounted,
+        (string Kind, string Request, string Actor) draft
+    )
+    {
+        var customer = before with
+        {
+            ReferredBy = attribution.Owner,
+            BoundAt = attribution.Since,
+            CameBy = attribution.CameBy,
+            UpdatedAt = turn.Now,
+        };
+        OwnerBinding.Note(turn, before, customer, isCounted);
+        turn.Put(Customer.Table, customer);
+        var decision = attribution.Decision;
+        if (isCounted)
+        {
+            CountBinding(turn, customer);
+            decision = decision.With(RunningTotals.SignedUp(turn, customer));
+        }
+
+        var resource = CustomerJson.Of(turn, customer);
+        turn.Append(
+            new()
+            {
+                Kind = draft.Kind,
+                Subject = customer.Number,
+                Person = customer.Number,
+                Decision = decision,
+                Request = draft.Request,
+                Answer = resource,
+            },
+            draft.Actor
+        );
+        return resource;
+    }
+
     /// <summary>
     /// Decides the sales that waited for this customer, oldest first; those beyond a thousand are left to the job.
     /// </summary>
@@ -235,10 +283,27 @@ public static class SignUp
     /// <param name="customer">The customer, signed up.</param>
     /// <param name="actor">Who asked.</param>
     /// <param name="aliases">Further keys of the customer.</param>
-    public static void SettleWaiting(Turn turn, Customer customer, string actor, params IEnumerable<string> aliases)
+    public static void SettleWaiting(Turn turn, Customer customer, string actor, params IEnumerable<string> aliases) =>
+        Settle(turn, customer, WaitingSales.For(turn, customer, aliases), actor);
+
+    /// <summary>The same for all records that are one customer.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="customer">The customer, signed up.</param>
+    /// <param name="actor">Who asked.</param>
+    public static void SettleMerged(Turn turn, Customer customer, string actor) =>
+        Settle(
+            turn,
+            customer,
+            MergedCustomer
+                .Numbers(turn, customer)
+                .SelectMany(number => WaitingSales.For(turn, turn.Get(Customer.Table, number)!)),
+            actor
+        );
+
+    private static void Settle(Turn turn, Customer customer, IEnumerable<Waiting> found, string actor)
     {
         var settled = 0;
-        foreach (var names in WaitingSales.For(turn, customer, aliases).GroupBy(waiting => waiting.Number).ToList())
+        foreach (var names in found.GroupBy(waiting => waiting.Number).OrderBy(names => names.Key).ToList())
         {
             if (settled++ == MostSettledInOneTurn)
             {

@@ -16,21 +16,32 @@ public static class BindingExplanation
     )
     {
         long? bound = null;
+        var isDecided = false;
         (JournalEntry, EntryBody) deciding = default;
         foreach (var entry in told)
         {
-            var now = KnownState
+            var row = KnownState
                 .RowsOf(entry.Body, personalRows: null)
                 .OfType<Customer>()
-                .LastOrDefault(row => row.Number == told[0].Body.Subject)
-                ?.ReferredBy;
+                .LastOrDefault(row => row.Number == told[0].Body.Subject);
+            if (row is null)
+            {
+                continue;
+            }
+
             var isSignUp = entry.Body.Kind is EntryKind.CustomerCreated or EntryKind.CustomerCompleted;
-            if ((now is not null && now != bound) || (isSignUp && bound is null))
+            var isOwners = entry.Body.Kind is EntryKind.CustomerReassigned or EntryKind.CustomerRebound;
+            if (
+                isOwners
+                || (row.ReferredBy is not null && row.ReferredBy != bound)
+                || (isSignUp && row.ReferredBy is null && !isDecided)
+            )
             {
                 deciding = entry;
             }
 
-            bound = now ?? bound;
+            isDecided |= isOwners;
+            bound = row.ReferredBy;
         }
 
         return deciding;

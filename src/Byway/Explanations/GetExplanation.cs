@@ -89,7 +89,12 @@ public static class GetExplanation
         if (reader == "partner")
         {
             return Answer.Of(
-                SaleExplanation.ForWhomItCounts(told, sale, rewards),
+                SaleExplanation.ForWhomItCounts(
+                    told,
+                    sale,
+                    rewards,
+                    (await OwnersWord.On(call.Database, call.Program.ProgramId, [sale])).GetValueOrDefault(sale.Number)
+                ),
                 WireJson.Relaxed.PartnerExplanationView
             );
         }
@@ -171,7 +176,12 @@ public static class GetExplanation
             "where program_id = @ProgramId and number in @earned order by number",
             new { call.Program.ProgramId, earned }
         );
-        var names = customer.ReferredBy is { } owner
+        var standing = await MergedCustomer.Standing(
+            call.Database,
+            call.Program.ProgramId,
+            customer.ReferredBy is { } own ? [own] : []
+        );
+        var names = standing.Values.FirstOrDefault() is > 0 and var owner
             ? await EntryViews.NamesOf(call.Database, call.Program.ProgramId, [owner])
             : [];
 
@@ -186,7 +196,7 @@ public static class GetExplanation
                 entries,
                 told.IsWhole,
                 customer.Number,
-                customer.ReferredBy is { } bound ? names.GetValueOrDefault(bound) : null,
+                customer.ReferredBy is { } bound ? names.GetValueOrDefault(standing[bound]) : null,
                 customer.ReferredBy is null ? null : customer.BoundAt
             )
         );

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Byway.Journal;
 
 namespace Byway.Explanations;
@@ -13,6 +14,10 @@ public sealed record PartnerExplanationView
 
     /// <summary>In one sentence.</summary>
     public required string Sentence { get; init; }
+
+    /// <summary>That the owner reassigned the customer, and when; left out where that has not happened.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Binding { get; init; }
 
     /// <summary>When it occurred; ISO 8601, or null when it is not known any more.</summary>
     public required string? OccurredAt { get; init; }

@@ -1,6 +1,8 @@
+using Byway.Customers;
 using Byway.Journal;
 using Byway.Rewards;
 using Byway.Transactions;
+using Byway.Values;
 
 namespace Byway.Explanations;
 
@@ -17,21 +19,31 @@ public static class SaleExplanation
                 && entry.Body.Kind is EntryKind.TransactionCreated or EntryKind.TransactionSettled
             );
 
+    private static string Sentence(OwnerBinding decided, EntryBody deciding)
+    {
+        var day = UtcMicros.ToDay(decided.DecidedAt);
+        return decided.Sequence < deciding.Sequence
+            ? $"Reassigned by the program's owner on {day}: the customer's sales count for you since then."
+            : $"Reassigned by the program's owner on {day}: later sales of the customer do not count as this one did.";
+    }
+
     /// <summary>What whoever the sale counts for is told of it.</summary>
     /// <param name="told">The entries about it and its rewards.</param>
     /// <param name="sale">The sale.</param>
     /// <param name="rewards">Its rewards, everybody's.</param>
+    /// <param name="decided">What the owner has said of its customer; null for nothing.</param>
     public static PartnerExplanationView ForWhomItCounts(
         ToldEntries told,
         Transaction sale,
-        IEnumerable<Reward> rewards
+        IEnumerable<Reward> rewards,
+        OwnerBinding? decided
     )
     {
+        var deciding = Deciding(told, sale).Body;
         var own = rewards.Where(reward => reward.Beneficiary == sale.ReferredBy).ToList();
-        return PartnerExplanation.Of(
-            Deciding(told, sale).Body,
-            own,
-            own.Count == 0 ? [] : told.Of(own.Select(ToldEntries.Of))
-        );
+        return PartnerExplanation.Of(deciding, own, own.Count == 0 ? [] : told.Of(own.Select(ToldEntries.Of))) with
+        {
+            Binding = decided is null || deciding is null ? null : Sentence(decided, deciding),
+        };
     }
 }

@@ -76,7 +76,12 @@ internal sealed class BillingSignUps(FactTurn facts)
             .ToList();
         // Whoever is bound by an entry of its own is bound from now on; a sign-up, from when it occurred.
         var at = known is { IsProvisional: false } ? turn.Now : turn.OccurredAt(occurredAt);
-        var attribution = AttributionDecision.Of(candidates, known?.ReferredBy, SignUp.Clicks(turn, at));
+        var attribution = AttributionDecision.Of(
+            candidates,
+            known?.ReferredBy,
+            SignUp.Clicks(turn, at),
+            OwnerBinding.IsUnbound(turn, known)
+        );
 
         // Decision, Effects
         var outcome = known is null

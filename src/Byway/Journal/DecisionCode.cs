@@ -84,6 +84,15 @@ public static class DecisionCode
     /// <summary>The customer was bound before; the binding stands.</summary>
     public const string AlreadyBound = "already_bound";
 
+    /// <summary>The program's owner bound the customer to somebody else.</summary>
+    public const string Reassigned = "reassigned";
+
+    /// <summary>The program's owner said that the customer belongs to nobody.</summary>
+    public const string Unbound = "unbound";
+
+    /// <summary>Two records of one customer were merged.</summary>
+    public const string Merged = "merged";
+
     /// <summary>The customer is suspended or archived.</summary>
     public const string CustomerSuspended = "customer_suspended";
 
@@ -203,6 +212,9 @@ public static class DecisionCode
         PromotionCodeShared,
         CustomerBased,
         AlreadyBound,
+        Reassigned,
+        Unbound,
+        Merged,
         CustomerSuspended,
         EarningPeriodOver,
         NotRewardable,

@@ -37,6 +37,9 @@ public static class DecisionSentence
             DecisionCode.PartnerInactive =>
                 "The partner is not active at present, so the event does not count for it.",
             DecisionCode.AlreadyBound => "The customer was bound before, and a customer is bound once.",
+            DecisionCode.Reassigned => Reassigned(decision, owners),
+            DecisionCode.Unbound => "The program's owner said that the customer belongs to nobody.",
+            DecisionCode.Merged => "Two records of one customer were merged; later sales find the one that stands.",
             DecisionCode.CustomerSuspended => "The customer is suspended or archived, so the sale earns nothing.",
             DecisionCode.EarningPeriodOver => OfRule(decision, DecisionCode.EarningPeriodOver) is { } over
                 ? $"The time during which {over} rewards this customer's sales is over."
@@ -111,6 +114,16 @@ public static class DecisionSentence
         var who = found?.Leads is { } owner ? owners.GetValueOrDefault(owner) : null;
         return $"{found?.Field ?? "The request"} leads to {who ?? "somebody"}, to whom the customer belongs "
             + "from now on.";
+    }
+
+    private static string Reassigned(Decision decision, IReadOnlyDictionary<long, string> owners)
+    {
+        string? Who(string verdict) =>
+            decision.Evidence?.FirstOrDefault(evidence => evidence.Verdict == verdict)?.Leads is { } owner
+                ? owners.GetValueOrDefault(owner) ?? "somebody"
+                : null;
+        return $"Reassigned by the program's owner: the customer belonged to {Who("noted") ?? "nobody"}, and belongs "
+            + $"to {Who("resolved")} from now on. Earlier sales stay as they were.";
     }
 
     private static string Of(Arithmetic arithmetic, string? signals)

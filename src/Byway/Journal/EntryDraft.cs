@@ -106,6 +106,15 @@ public static class EntryKind
     /// <summary>A sale bound a customer that was not bound.</summary>
     public const string CustomerBound = "customer.bound";
 
+    /// <summary>The program's owner bound a customer to somebody else, or to nobody.</summary>
+    public const string CustomerReassigned = "customer.reassigned";
+
+    /// <summary>A customer's record was merged into another one.</summary>
+    public const string CustomerMerged = "customer.merged";
+
+    /// <summary>A merge changed whom the customer that stands is bound to.</summary>
+    public const string CustomerRebound = "customer.rebound";
+
     /// <summary>A customer was changed.</summary>
     public const string CustomerUpdated = "customer.updated";
 

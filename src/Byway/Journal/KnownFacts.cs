@@ -56,7 +56,7 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
     private KnownPerson? CountingFor(Transaction sale)
     {
         var customer = known.PersonOf(sale.CustomerNumber ?? 0);
-        return customer is null || customer.ReferredBy == sale.ReferredBy
+        return customer is null || known.ReferrerOf(customer) == sale.ReferredBy
             ? customer
             : customer with
             {
@@ -86,7 +86,7 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
         {
             Action = told.Action,
             ActionsBefore = known.Actions.Of(told.Owner, ActionCount.Own, told.Action),
-            ReferredActionsBefore = customer?.ReferredBy is { } owner
+            ReferredActionsBefore = known.ReferrerOf(customer) is { } owner
                 ? known.Actions.Of(owner, ActionCount.Referred, told.Action)
                 : 0,
         };
@@ -139,7 +139,7 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
             BoundAt = customer?.BoundAt ?? 0,
             CustomerSince = customer?.Since ?? 0,
         };
-        if (customer?.ReferredBy is not { } owner || known.PersonOf(owner) is not { } referrer)
+        if (known.ReferrerOf(customer) is not { } owner || known.PersonOf(owner) is not { } referrer)
         {
             return facts;
         }
@@ -148,7 +148,7 @@ public sealed class KnownFacts(KnownState known, KnownCounts counts)
         return facts with
         {
             IsReferrerActive = referrer.IsActive,
-            IsSelfReferral = customer.Mailbox is { } mailbox && mailbox == referrer.Mailbox,
+            IsSelfReferral = customer!.Mailbox is { } mailbox && mailbox == referrer.Mailbox,
             Referrer = owner,
             ReferrerId = referrer.Id,
             ReferrerTags = rules.Needs.ReadsTags ? referrer.Tags : [],

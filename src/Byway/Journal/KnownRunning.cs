@@ -76,6 +76,15 @@ public sealed class KnownRunning(KnownState known) : IRunningRows
     public void PutCustomer(RunningCustomer customer) =>
         customers[customer.Customer] = customer with { Since = rules.CountedSince };
 
+    /// <summary>
+    /// True for a buyer whom the owner bound to somebody else, and whose first standing sale counts for that one.
+    /// </summary>
+    private bool CountsForAnother(long customer, long owner) =>
+        known.Bindings.IsDecided(customer)
+        && known.SalesBy(customer).FirstOrDefault(sale => sale is { ReferredBy: not null, Counted.Stands: true })
+            is { } first
+        && first.ReferredBy != owner;
+
     private RunningSum Stamped(RunningSum sum) =>
         sum.Since == rules.CountedSince ? sum : sum with { Since = rules.CountedSince };
 
@@ -108,7 +117,7 @@ public sealed class KnownRunning(KnownState known) : IRunningRows
             }
 
             // Whoever has a standing sale counts on the day of the oldest one of them.
-            if (sale.Customer is { } customer && buyers.Add(customer))
+            if (sale.Customer is { } customer && buyers.Add(customer) && !CountsForAnother(customer, owner))
             {
                 Add("", sale.Day, sum => sum with { Customers = sum.Customers + 1 });
             }

@@ -29,12 +29,20 @@ public sealed class KnownState
     /// <summary>Promotion codes.</summary>
     public KnownCodes Codes { get; } = new();
 
+    /// <summary>Bindings by the owner, and merges.</summary>
+    public KnownBindings Bindings { get; } = new();
+
     /// <summary>How often actions were done.</summary>
     public KnownActions Actions { get; } = new();
 
     /// <summary>A partner or customer, as of now.</summary>
     /// <param name="number">Its number.</param>
     public KnownPerson? PersonOf(long number) => people.GetValueOrDefault(number);
+
+    /// <summary>Whom a customer's sales count for: who it is bound to, or who that one has become.</summary>
+    /// <param name="customer">The customer.</param>
+    public long? ReferrerOf(KnownPerson? customer) =>
+        customer?.ReferredBy is { } owner ? Bindings.Standing(owner) : null;
 
     /// <summary>A sale, as of now.</summary>
     /// <param name="number">Its number.</param>
@@ -76,10 +84,12 @@ public sealed class KnownState
     public IEnumerable<long> BindingsTo(long owner) =>
         Lists
             .Of(Lists.Bound, owner)
+            .Where(number => !Bindings.IsDecided(number))
             .Select(number => people[number])
             .Where(person => person.ReferredBy == owner)
             .Select(person => person.BoundAt)
-            .OfType<long>();
+            .OfType<long>()
+            .Concat(Bindings.CountedFor(owner));
 
     /// <summary>Takes the rows of an entry.</summary>
     /// <param name="rows">From <see cref="RowsOf"/>.</param>
@@ -111,6 +121,7 @@ public sealed class KnownState
 
         Links.Apply(rows, isErased);
         Codes.Apply(rows);
+        Bindings.Apply(rows);
     }
 
     /// <summary>The rows an entry wrote, as far as decisions have to do with them.</summary>
@@ -154,6 +165,8 @@ public sealed class KnownState
             "promotion_codes" => PromotionCode.Table,
             "coupons" => Coupon.Table,
             "coupon_uses" => CouponUse.Table,
+            "owner_bindings" => OwnerBinding.Table,
+            "merged_customers" => MergedCustomer.Table,
             "billing_payments" => BillingPayment.Table,
             _ => null,
         };

@@ -70,7 +70,7 @@ public sealed partial class Redecision
             new()
             {
                 IsCustomerKnown = customer is not null,
-                BoundTo = customer?.ReferredBy,
+                BoundTo = known.ReferrerOf(customer),
                 PartnerKey = key is null ? null : KeyOf(key, entry.Settings),
                 Code = code is null
                     ? null
@@ -213,7 +213,8 @@ public sealed partial class Redecision
                 ),
             ],
             boundBefore,
-            new(entry.Body.OccurredAt, settings.AttributionWindowDays, settings.AttributionModel)
+            new(entry.Body.OccurredAt, settings.AttributionWindowDays, settings.AttributionModel),
+            boundBefore is null && known.Bindings.IsDecided(customer.Number)
         );
         expected.Code = attribution.Decision.Code;
         expected.Evidence([.. attribution.Decision.Evidence ?? [], .. asked]);
@@ -246,7 +247,7 @@ public sealed partial class Redecision
     /// <summary>What it was and how often it was done before is counted along; what its rows say must agree.</summary>
     private Break? OfAction(ReadEntry entry, ActionCount told)
     {
-        var referrer = known.PersonOf(told.Owner)?.ReferredBy;
+        var referrer = known.ReferrerOf(known.PersonOf(told.Owner));
         var expected = new DecisionText();
         var stored = DecisionText.Stored(entry.Decision, entry.Rows);
         var asked = facts.OfAction(told, entry.Settings, entry.Now, entry.Body.OccurredAt);

@@ -113,6 +113,14 @@ public sealed partial class Redecision
             or EntryKind.CustomerCompleted
             or EntryKind.CustomerBound when entry.Rows.OfType<Customer>().LastOrDefault() is { } customer:
                 return OfSignUp(entry, customer);
+            case EntryKind.CustomerReassigned when entry.Rows.OfType<Customer>().LastOrDefault() is { } customer:
+                return OfReassignment(entry, customer);
+            case EntryKind.CustomerMerged
+                when entry.Rows.OfType<MergedCustomer>().LastOrDefault(row => row.Number == entry.Body.Subject)
+                    is { } row:
+                return OfMerge(entry, row);
+            case EntryKind.CustomerRebound when entry.Rows.OfType<Customer>().LastOrDefault() is { } customer:
+                return OfInheritance(entry, customer);
             case EntryKind.ActionRecorded when KnownActions.Told(entry.Body.Subject, entry.Rows) is { } told:
                 return OfAction(entry, told);
             case EntryKind.RewardsReleased:

@@ -49,9 +49,10 @@ public sealed class ErasurePlan
         var since = Values.UtcMicros.Now(call.Server.Clock) - (60 * Values.UtcMicros.PerSecond);
         var through = search.LastEntry();
         var texts = new PersonTexts(person);
-        search.Read(texts, [person]);
-        var people = search.People(person, kind, texts.Emails);
-        if (people.Count > 1)
+        var records = search.Records(person, kind);
+        search.Read(texts, records);
+        var people = search.People(records, kind, texts.Emails);
+        if (people.Count > records.Count)
         {
             search.Read(texts, people);
         }

@@ -52,37 +52,40 @@ public static class ExportPerson
             return Answer.NotFound(kind.ToString());
         }
 
-        var noun = kind.ToString().ToLowerInvariant();
+        var noun = NounOf(kind);
         var number = person.ToString(CultureInfo.InvariantCulture);
         return Answer.File(
             $"{noun}-{number}.json",
-            (pipe, cancelled) => Task.Run(() => Write(call, noun, person, pipe, cancelled), cancelled)
+            (pipe, cancelled) => Task.Run(() => Write(call, kind, person, pipe, cancelled), cancelled)
         );
     }
 
+    private static string NounOf(PersonKind kind) => kind.ToString().ToLowerInvariant();
+
     private static async Task Write(
         ApiCall call,
-        string noun,
+        PersonKind kind,
         long person,
         PipeWriter pipe,
         CancellationToken cancelled
     )
     {
         using var snapshot = call.Database.OpenSnapshot();
+        var search = new PersonSearch(new SnapshotRows(snapshot), call.Program.ProgramId);
+        var records = search.Records(person, kind);
         await using var json = new Utf8JsonWriter(pipe, Writing);
         json.WriteStartObject();
         json.WriteStartObject("data"u8);
         json.WriteString("exported_at"u8, UtcMicros.ToText(UtcMicros.Now(call.Server.Clock)));
-        json.WriteString("kind"u8, noun);
+        json.WriteString("kind"u8, NounOf(kind));
         json.WriteNumber("number"u8, person);
         json.WriteStartArray("sections"u8);
         foreach (var (name, sql) in PersonSections.All)
         {
             var isAny = false;
             foreach (
-                IDictionary<string, object?> row in snapshot.Rows<dynamic>(
-                    sql,
-                    new { program = call.Program.ProgramId, person }
+                IDictionary<string, object?> row in records.SelectMany(record =>
+                    snapshot.Rows<dynamic>(sql, new { program = call.Program.ProgramId, person = record })
                 )
             )
             {

@@ -45,15 +45,19 @@ public static class PersonFinder
                 return (await PartnerFinder.Find(call.Database, program, new(null, null, null, text)))?.Number
                     ?? await ByKey(call, OwnerKind.Partner, text);
             case PersonKind.Customer:
-                return (await CustomerFinder.Find(call.Database, call.Program, new(null, null, null, text)))?.Number
+                var number =
+                    (await CustomerFinder.Find(call.Database, call.Program, new(null, null, null, text)))?.Number
                     ?? await ByClaim(call, text)
                     ?? await ByRecord(call, text)
                     ?? (call.IsAffiliate ? null : await ByKey(call, OwnerKind.Customer, text));
+                return number is { } record
+                    ? (await MergedCustomer.Standing(call.Database, call.Program.ProgramId, [record]))[record]
+                    : null;
             case PersonKind.Lead:
                 return
-                    long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number)
-                    && await Exists(call, "leads", number)
-                    ? number
+                    long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var lead)
+                    && await Exists(call, "leads", lead)
+                    ? lead
                     : null;
             default:
                 return (await SubscriberFinder.Find(call.Database, program, new(null, null, text)))?.Number

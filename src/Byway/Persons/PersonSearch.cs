@@ -43,7 +43,7 @@ public sealed class PersonSearch(IRowSource source, long program)
         source.Rows<long>("select sequence from program_heads where program_id = @program", new { program }).First();
 
     // The buyer's own record is found by the key it claimed, and its records with partners by that key's hash.
-    private const string Records =
+    private const string WithPartners =
         "select c.number from composite_customers c where c.program_id = @program and c.base_hash in "
         + "(select k.key_hash from claims k where k.program_id = @program and k.kind = 1 and k.number = @person "
         + "union select o.base_hash from composite_customers o where o.program_id = @program "
@@ -52,16 +52,37 @@ public sealed class PersonSearch(IRowSource source, long program)
         + "and o.base_hash = k.key_hash where k.program_id = @program and k.kind = 1 and o.number = @person "
         + "order by 1";
 
-    /// <summary>The person, its records with partners, and the leads that are the same person.</summary>
+    private const string Merged =
+        "select number from merged_customers where program_id = @program and survivor = @person order by number";
+
+    /// <summary>A person's records: those that were merged into it, and a buyer's records with partners.</summary>
     /// <param name="person">The person.</param>
     /// <param name="kind">What kind of person.</param>
-    /// <param name="emails">Its addresses.</param>
-    public List<long> People(long person, PersonKind kind, IReadOnlyCollection<string> emails)
+    public List<long> Records(long person, PersonKind kind)
     {
-        var people = new List<long> { person };
+        var records = new List<long> { person };
+        // Grows while it is walked: a record with a partner may have others merged into it.
+        for (var place = 0; kind == PersonKind.Customer && place < records.Count; place++)
+        {
+            foreach (var sql in new[] { Merged, WithPartners })
+            {
+                var more = source.Rows<long>(sql, new { program, person = records[place] }).ToList();
+                records.AddRange(more.Except(records));
+            }
+        }
+
+        return records;
+    }
+
+    /// <summary>The records of a person, and the leads that are the same person.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="kind">What kind of person.</param>
+    /// <param name="emails">Its addresses.</param>
+    public List<long> People(IReadOnlyList<long> records, PersonKind kind, IReadOnlyCollection<string> emails)
+    {
+        var people = records.ToList();
         if (kind == PersonKind.Customer)
         {
-            people.AddRange(source.Rows<long>(Records, new { program, person }).Where(number => number != person));
             people.AddRange(
                 source
                     .Rows<(long Number, long? Customer, string? Email)>(
@@ -69,10 +90,11 @@ public sealed class PersonSearch(IRowSource source, long program)
                         new { program }
                     )
                     .Where(lead =>
-                        lead.Customer == person
+                        (lead.Customer is { } customer && records.Contains(customer))
                         || (lead.Customer is null && lead.Email is not null && emails.Contains(lead.Email))
                     )
                     .Select(lead => lead.Number)
+                    .ToList()
             );
         }
 

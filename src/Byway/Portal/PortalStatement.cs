@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Byway.Balances;
+using Byway.Customers;
 using Byway.Explanations;
 using Byway.Journal;
 using Byway.Rewards;
@@ -35,17 +36,18 @@ public sealed record PortalStatement
     public static async Task<PortalStatement> Of(Database database, PortalPerson person, string currency)
     {
         var program = new ProgramId(person.Program.ProgramId);
-        var balances = await Ledger.BalancesOf(database, program, person.Number);
+        var numbers = await MergedCustomer.Numbers(database, program.Number, person.Number);
+        var balances = await Ledger.BalancesOf(database, program, numbers);
         var moves = await database.Query<(long Sequence, long? Reward, long Amount, string Account, string Unit)>(
             "select p.sequence, p.reward, p.amount, b.account, b.unit from balances b "
                 + "join postings p on p.program_id = b.program_id and p.balance = b.number "
                 + "and p.position > b.postings - @MostPostings "
-                + "where b.program_id = @Program and b.owner = @Owner order by p.sequence desc",
+                + "where b.program_id = @Program and b.owner in @numbers order by p.sequence desc",
             new
             {
                 MostPostings,
                 Program = program.Number,
-                Owner = person.Number,
+                numbers,
             }
         );
         var groups = moves.GroupBy(move => move.Sequence).Take(MostLines).ToList();
@@ -70,7 +72,7 @@ public sealed record PortalStatement
             }
         );
         var statuses = rewards.ToDictionary(reward => reward.Number, reward => reward.Status);
-        var ofSales = await SaleLines.Of(database, program, person.Number);
+        var ofSales = await SaleLines.Of(database, program, numbers);
         var told = await ToldEntries.About(database, program.Number, [.. rewards.Select(ToldEntries.Of)]);
         return new()
         {

@@ -16,16 +16,20 @@ public static class SaleLines
     /// <summary>Reads them.</summary>
     /// <param name="database">Where.</param>
     /// <param name="program">The program.</param>
-    /// <param name="person">The partner or referring customer.</param>
-    public static async Task<IReadOnlyList<SaleLine>> Of(Database database, ProgramId program, long person)
+    /// <param name="people">The partner or referring customer, and who was merged into it.</param>
+    public static async Task<IReadOnlyList<SaleLine>> Of(
+        Database database,
+        ProgramId program,
+        IReadOnlyList<long> people
+    )
     {
         var sales = await database.List(
             Transaction.Table,
-            "where program_id = @Program and referred_by = @person order by number desc limit @Most",
+            "where program_id = @Program and referred_by in @people order by number desc limit @Most",
             new
             {
                 Program = program.Number,
-                person,
+                people,
                 Most,
             }
         );
@@ -36,20 +40,26 @@ public static class SaleLines
                 new { Program = program.Number, numbers = sales.Select(sale => sale.Number).ToList() }
             )
         )
-            .Where(reward => reward.Beneficiary == person)
+            .Where(reward => people.Contains(reward.Beneficiary))
             .ToLookup(reward => reward.TransactionNumber);
         var told = await ToldEntries.About(
             database,
             program.Number,
             [.. sales.Select(ToldEntries.Of), .. rewards.SelectMany(own => own).Select(ToldEntries.Of)]
         );
+        var decided = await OwnersWord.On(database, program.Number, sales);
         return
         [
             .. sales.Select(sale => new SaleLine(
                 UtcMicros.ToDay(sale.CreatedAt),
                 MoneyText.Of(sale.Amount, sale.Unit),
                 EarnedBy(rewards[sale.Number]),
-                SaleExplanation.ForWhomItCounts(told, sale, rewards[sale.Number])
+                SaleExplanation.ForWhomItCounts(
+                    told,
+                    sale,
+                    rewards[sale.Number],
+                    decided.GetValueOrDefault(sale.Number)
+                )
             )),
         ];
     }

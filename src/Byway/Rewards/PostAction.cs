@@ -87,11 +87,11 @@ public sealed class PostAction : Change
 
         if (key is not null)
         {
-            Claims.Find(turn, ClaimKind.Action, ClaimedKey(customer));
+            Claims.Find(turn, ClaimKind.Action, ClaimedKey(customer.Number));
         }
 
         turn.Get(ActionCount.Table, customer.Number, ActionCount.Own, name);
-        if (customer.ReferredBy is { } owner)
+        if (MergedCustomer.ReferrerOf(turn, customer) is { } owner)
         {
             turn.Get(ActionCount.Table, owner, ActionCount.Referred, name);
             Sales.Prefetch(turn, customer, null);
@@ -108,7 +108,7 @@ public sealed class PostAction : Change
         }
 
         // Decision
-        if (key is not null && Claims.Find(turn, ClaimKind.Action, ClaimedKey(customer)) is { } claim)
+        if (key is not null && ClaimOf(turn, customer) is { } claim)
         {
             return Claims.IsSameRequest(turn, claim, request)
                 ? Claims.Replay(turn, claim, Caller).ToAnswer(201)
@@ -121,11 +121,12 @@ public sealed class PostAction : Change
         // Effects
         if (key is not null)
         {
-            Claims.Put(turn, ClaimKind.Action, ClaimedKey(customer), customer.Number, request);
+            Claims.Put(turn, ClaimKind.Action, ClaimedKey(customer.Number), customer.Number, request);
         }
 
         Count(turn, customer.Number, ActionCount.Own);
-        if (customer.ReferredBy is { } owner)
+        var referrer = MergedCustomer.ReferrerOf(turn, customer);
+        if (referrer is { } owner)
         {
             Count(turn, owner, ActionCount.Referred);
         }
@@ -138,7 +139,7 @@ public sealed class PostAction : Change
             Code = verdict.Code,
             Evidence =
             [
-                new("customer.referred_by", EvidenceOf(verdict.Code), customer.ReferredBy),
+                new("customer.referred_by", EvidenceOf(verdict.Code), referrer),
                 .. verdict.Asked,
                 .. verdict.Signals,
             ],
@@ -188,7 +189,7 @@ public sealed class PostAction : Change
         {
             Action = name,
             ActionsBefore = ActionCount.Of(turn, customer.Number, name, ActionCount.Own).Happened,
-            ReferredActionsBefore = customer.ReferredBy is { } owner
+            ReferredActionsBefore = MergedCustomer.ReferrerOf(turn, customer) is { } owner
                 ? ActionCount.Of(turn, owner, name, ActionCount.Referred).Happened
                 : 0,
         };
@@ -200,7 +201,13 @@ public sealed class PostAction : Change
     }
 
     // What was reported for one customer says nothing about another one.
-    private string ClaimedKey(Customer customer) => $"{customer.Number}\n{key}";
+    private string ClaimedKey(long customer) => $"{customer}\n{key}";
+
+    private Claim? ClaimOf(Turn turn, Customer customer) =>
+        MergedCustomer
+            .Numbers(turn, customer)
+            .Select(number => Claims.Find(turn, ClaimKind.Action, ClaimedKey(number)))
+            .FirstOrDefault(claim => claim is not null);
 
     /// <summary>What the entry says of who referred the customer.</summary>
     /// <param name="code">The verdict's code.</param>

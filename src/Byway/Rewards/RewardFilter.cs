@@ -45,6 +45,12 @@ public sealed record RewardFilter
     /// <summary>Who bought.</summary>
     public long? Customer { get; init; }
 
+    /// <summary>Who bought, under all numbers of one customer; null for one or none.</summary>
+    public IReadOnlyList<long>? Customers { get; init; }
+
+    /// <summary>Who earned it, under all numbers of one customer; null for one or none.</summary>
+    public IReadOnlyList<long>? Beneficiaries { get; init; }
+
     /// <summary>The sale.</summary>
     public long? Transaction { get; init; }
 
@@ -102,6 +108,8 @@ public sealed record RewardFilter
             : await PartnerFinder.Find(call.Database, new ProgramId(call.Program.ProgramId), partner);
         var buyer = customer is null ? null : await CustomerFinder.Find(call.Database, call.Program, customer);
         var friend = referrer is null ? null : await CustomerFinder.Find(call.Database, call.Program, referrer);
+        var buyers = await NumbersOf(call, buyer);
+        var friends = await NumbersOf(call, friend);
         var sale = key is null ? null : await TransactionFinder.Find(call.Database, call.Program, key);
         return filter with
         {
@@ -110,9 +118,14 @@ public sealed record RewardFilter
                 : referrer is not null ? friend?.Number ?? Nobody
                 : null,
             Customer = customer is null ? null : buyer?.Number ?? Nobody,
+            Customers = buyers.Count > 1 ? buyers : null,
+            Beneficiaries = partner is null && friends.Count > 1 ? friends : null,
             Transaction = key is null ? null : sale?.Number ?? Nobody,
         };
     }
+
+    private static async Task<IReadOnlyList<long>> NumbersOf(ApiCall call, Customer? customer) =>
+        customer is null ? [] : await MergedCustomer.Numbers(call.Database, call.Program.ProgramId, customer.Number);
 
     /// <summary>
     /// The statement: numbers of rewards, each with the number the list is ordered by. That is the reward's own, but
@@ -136,14 +149,16 @@ public sealed record RewardFilter
             + (Unit is null ? "" : " and r.unit = @Unit")
             + (From is null ? "" : " and r.created_at >= @From")
             + (Until is null ? "" : " and r.created_at < @Until");
-        var ofBeneficiary = Beneficiary is null ? "" : " and r.beneficiary = @Beneficiary";
+        var earned = Beneficiaries is null ? "= @Beneficiary" : "in @Beneficiaries";
+        var bought = Customers is null ? "= @Customer" : "in @Customers";
+        var ofBeneficiary = Beneficiary is null ? "" : $" and r.beneficiary {earned}";
         const string OfSales =
             "from transactions t join rewards r on r.program_id = t.program_id and r.transaction_number = t.number ";
         if (Customer is not null)
         {
             var ofSale = Transaction is null ? "" : " and t.number = @Transaction";
             return $"select r.number, t.number as place {OfSales}where t.program_id = @Program "
-                + $"and t.customer_number = @Customer{ofSale}{ofBeneficiary}{more}{page.Tail("t.number")}";
+                + $"and t.customer_number {bought}{ofSale}{ofBeneficiary}{more}{page.Tail("t.number")}";
         }
 
         var isSignalled = Signal is not null || IsHeldBySignals == true;
@@ -156,9 +171,9 @@ public sealed record RewardFilter
 
         // A sale counts for one partner, who earns its reward; rewards given by hand have no sale.
         return $"select number, place from (select r.number as number, t.number as place {OfSales}"
-            + "where t.program_id = @Program and t.referred_by = @Beneficiary and r.beneficiary = @Beneficiary"
+            + $"where t.program_id = @Program and t.referred_by {earned} and r.beneficiary {earned}"
             + $"{more} union all select r.number as number, r.sequence as place from rewards r "
-            + $"where r.program_id = @Program and r.beneficiary = @Beneficiary and r.transaction_number = 0{more}"
+            + $"where r.program_id = @Program and r.beneficiary {earned} and r.transaction_number = 0{more}"
             + $") as found where 1 = 1{page.Tail("place")}";
     }
 }

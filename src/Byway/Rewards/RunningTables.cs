@@ -1,3 +1,4 @@
+using Byway.Customers;
 using Byway.Rates;
 using Byway.Turns;
 using Byway.Values;
@@ -24,16 +25,16 @@ public sealed class RunningTables(Turn turn) : IRunningRows
         + "where t.program_id = @ProgramId and t.referred_by = @owner and t.archived_at is null "
         + "and t.deleted_at is null and t.refunded_amount < t.amount";
 
-    private const string SignUps =
-        "select bound_at / 86400000000 as day, count(*) from customers where program_id = @ProgramId "
-        + "and referred_by = @owner and bound_at is not null group by bound_at / 86400000000";
-
-    // Whoever has a standing sale counts on the day of the oldest one of them.
+    // Whoever has a standing sale counts on the day of the oldest one of them, for whom that one counts.
     private const string Buyers =
         "select t.created_at / 86400000000 as day, count(*) from transactions t join (select min(number) as number "
         + "from transactions where program_id = @ProgramId and referred_by = @owner and archived_at is null "
         + "and deleted_at is null and (amount = 0 or refunded_amount < amount) and customer_number is not null "
         + "group by customer_number) as f on f.number = t.number where t.program_id = @ProgramId "
+        + "and not exists (select 1 from owner_bindings b join transactions e on e.program_id = b.program_id "
+        + "and e.customer_number = b.customer and e.number < t.number and e.referred_by <> t.referred_by "
+        + "and e.archived_at is null and e.deleted_at is null and (e.amount = 0 or e.refunded_amount < e.amount) "
+        + "where b.program_id = t.program_id and b.customer = t.customer_number) "
         + "group by t.created_at / 86400000000";
 
     private const string OfCustomer =
@@ -150,7 +151,7 @@ public sealed class RunningTables(Turn turn) : IRunningRows
             Add(found, Empty(owner, to, 0) with { Day = day, Amount = rate.Of(amount) });
         }
 
-        foreach (var (day, signUps) in turn.Ask<(long, long)>(SignUps, of))
+        foreach (var (day, signUps) in turn.Ask<(long, long)>(OwnerBinding.SignUpsSql, of))
         {
             Add(found, Empty(owner, "", 0) with { Day = day, SignUps = signUps });
         }

@@ -17,10 +17,6 @@ public static class SignalBook
         + "or archived_at is not null or deleted_at is not null then 1 else 0 end) as bigint) from transactions "
         + "where program_id = @ProgramId and referred_by = @owner group by created_at / 86400000000";
 
-    private const string SignUps =
-        "select bound_at / 86400000000 as day, count(*) from customers where program_id = @ProgramId "
-        + "and referred_by = @owner and bound_at is not null group by bound_at / 86400000000";
-
     /// <summary>The facts that the settings in force ask for; null when they ask for none.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The buyer.</param>
@@ -259,7 +255,7 @@ public static class SignalBook
             Put(day, sales: sales, signUps: 0);
         }
 
-        foreach (var (day, signUps) in turn.Ask<(long, long)>(SignUps, of))
+        foreach (var (day, signUps) in turn.Ask<(long, long)>(OwnerBinding.SignUpsSql, of))
         {
             Put(day, sales: 0, signUps: signUps);
         }

@@ -43,9 +43,23 @@ public sealed partial class Simulation
         }
     }
 
+    /// <summary>A sign-up that the owner gave somebody counts, once.</summary>
+    private void Reassign(EntryBody body, Customer customer)
+    {
+        if (
+            body.BookedAt >= from
+            && customer is { ReferredBy: { } owner, BoundAt: { } since }
+            && known.PersonOf(customer.Number)?.ReferredBy is null
+            && !known.Bindings.IsDecided(customer.Number)
+        )
+        {
+            Goals(counts.SignedUp(settings, body.BookedAt, owner, since));
+        }
+    }
+
     private void Act(EntryBody body, ActionCount told, List<(Reward Row, Arithmetic By)> earned)
     {
-        var referrer = known.PersonOf(told.Owner)?.ReferredBy;
+        var referrer = known.ReferrerOf(known.PersonOf(told.Owner));
         var happened = new SimulatedEvent
         {
             Sequence = body.Sequence,

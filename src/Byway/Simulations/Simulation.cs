@@ -102,6 +102,9 @@ public sealed partial class Simulation(ProgramSettings settings, long from, long
             or EntryKind.CustomerBound when rows.OfType<Customer>().LastOrDefault() is { } customer:
                 SignUp(body, customer, earned, isErased);
                 break;
+            case EntryKind.CustomerReassigned when rows.OfType<Customer>().LastOrDefault() is { } customer:
+                Reassign(body, customer);
+                break;
             case EntryKind.ActionRecorded when KnownActions.Told(body.Subject, rows) is { } told:
                 Act(body, told, earned);
                 break;

@@ -78,7 +78,7 @@ public static class GetStatement
 
         var program = new ProgramId(call.Program.ProgramId);
         return await PartnerFinder.Find(call.Database, program, NamedPartner.Of(call)) is { } partner
-            ? await Answer(call, asked, partner.Number, partner.Id)
+            ? await Answer(call, asked, [partner.Number], partner.Id)
             : Http.Answer.NotFound("Partner");
     }
 
@@ -93,15 +93,25 @@ public static class GetStatement
         }
 
         return await CustomerFinder.Find(call.Database, call.Program, NamedCustomer.Of(call)) is { } customer
-            ? await Answer(call, asked, customer.Number, customer.Key ?? "")
+            ? await Answer(
+                call,
+                asked,
+                await MergedCustomer.Numbers(call.Database, call.Program.ProgramId, customer.Number),
+                customer.Key ?? ""
+            )
             : Http.Answer.NotFound("Customer");
     }
 
-    private static async Task<Answer> Answer(ApiCall call, StatementAsked asked, long owner, string id)
+    private static async Task<Answer> Answer(
+        ApiCall call,
+        StatementAsked asked,
+        IReadOnlyList<long> numbers,
+        string id
+    )
     {
         var program = new ProgramId(call.Program.ProgramId);
-        var statement = await Statement.Of(call.Database, program, owner, asked.From, asked.Until);
-        var owners = new Dictionary<long, string> { [owner] = id };
+        var statement = await Statement.Of(call.Database, program, numbers, asked.From, asked.Until);
+        var owners = numbers.ToDictionary(number => number, _ => id);
         return asked.IsCsv
             ? Http.Answer.Stream(CsvText.ContentType, (to, _) => StatementCsv.Write(statement, owners, to.AsStream()))
             : Http.Answer.Of(await View(call, asked, statement, owners, id), WireJson.Relaxed.StatementView);

@@ -29,12 +29,18 @@ public sealed class Statement
     /// <summary>Finds out what belongs to it.</summary>
     /// <param name="database">Where.</param>
     /// <param name="program">The program.</param>
-    /// <param name="owner">A partner or customer.</param>
+    /// <param name="owners">A partner or customer, and who was merged into it.</param>
     /// <param name="from">Unix microseconds; null for the beginning.</param>
     /// <param name="until">Unix microseconds; not in it.</param>
-    public static async Task<Statement> Of(Database database, ProgramId program, long owner, long? from, long until)
+    public static async Task<Statement> Of(
+        Database database,
+        ProgramId program,
+        IReadOnlyList<long> owners,
+        long? from,
+        long until
+    )
     {
-        var balances = await Ledger.BalancesOf(database, program, owner);
+        var balances = await Ledger.BalancesOf(database, program, owners);
         var last = await EntriesBefore(database, program, until);
         var first = from is { } start ? Math.Min(last, await EntriesBefore(database, program, start)) : 0;
         var parts = new List<StatementPart>();

@@ -46,6 +46,27 @@ public sealed record Buyer
         }
     }
 
+    /// <summary>Counts one buyer where two customers turn out to be one.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="duplicate">The record that is no more.</param>
+    /// <param name="survivor">The record that stands.</param>
+    public static void Merge(Turn turn, long duplicate, long survivor)
+    {
+        if (turn.Get(Table, duplicate) is not { } bought)
+        {
+            return;
+        }
+
+        if (turn.Get(Table, survivor) is null)
+        {
+            turn.Put(Table, bought with { Number = survivor });
+        }
+        else
+        {
+            Tally.Add(turn, Tally.Paying, -1);
+        }
+    }
+
     private static Buyer Read(RowReader row) =>
         new()
         {

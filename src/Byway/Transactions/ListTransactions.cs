@@ -64,7 +64,9 @@ public static class ListTransactions
     private const string OfVisibleCustomers =
         " and not exists (select 1 from customers c where c.program_id = transactions.program_id and "
         + "c.number = transactions.customer_number "
-        + "and c.deleted_at is not null)";
+        + "and c.deleted_at is not null and not exists (select 1 from merged_customers m join customers s "
+        + "on s.program_id = m.program_id and s.number = m.survivor and s.deleted_at is null "
+        + "where m.program_id = c.program_id and m.number = c.number))";
 
     private const string OfOneKey =
         " and number in (with recursive sales_of_key (number, previous) as ("
@@ -107,10 +109,10 @@ public static class ListTransactions
         if (customer is not null)
         {
             var found = await CustomerFinder.Find(call.Database, call.Program, customer);
-            filter = filter with { Customer = found?.Number ?? -1 };
+            filter = filter with { Customers = found is null ? [-1] : await NumbersOf(call, found) };
             // One customer has fewer sales than one partner: the plus keeps the partner's index out of it.
             condition = condition.Replace(" referred_by", " +referred_by", StringComparison.Ordinal);
-            condition += " and customer_number = @Customer";
+            condition += IsOneOf(filter.Customers);
         }
 
         return await List(call, condition, filter);
@@ -125,11 +127,8 @@ public static class ListTransactions
             return Answer.NotFound("Customer");
         }
 
-        return await List(
-            call,
-            " and customer_number = @Customer",
-            new() { Program = call.Program.ProgramId, Customer = customer.Number }
-        );
+        var numbers = await NumbersOf(call, customer);
+        return await List(call, IsOneOf(numbers), new() { Program = call.Program.ProgramId, Customers = numbers });
     }
 
     /// <summary>Answers one transaction.</summary>
@@ -157,6 +156,13 @@ public static class ListTransactions
                 WireJson.Relaxed.FriendTransactionView
             );
     }
+
+    private static Task<IReadOnlyList<long>> NumbersOf(ApiCall call, Customer customer) =>
+        MergedCustomer.Numbers(call.Database, call.Program.ProgramId, customer.Number);
+
+    // Of one customer the index gives the sales in order; of several they are sorted.
+    private static string IsOneOf(IReadOnlyList<long> customers) =>
+        customers.Count == 1 ? " and customer_number = @Customer" : " and customer_number in @Customers";
 
     private static async Task<Answer> List(ApiCall call, string condition, Filter filter)
     {
@@ -210,13 +216,7 @@ public static class ListTransactions
     }
 
     private static async Task<bool> IsHidden(ApiCall call, long customer) =>
-        (
-            await call.Database.Query<long>(
-                "select number from customers where program_id = @ProgramId and number = @customer and "
-                    + "deleted_at is not null",
-                new { call.Program.ProgramId, customer }
-            )
-        ).Count > 0;
+        await MergedCustomer.Standing(call.Database, call.Program.ProgramId, customer) is null;
 
     private static async Task<(List<SaleNames> Names, ILookup<long, Reward> Rewards)> Details(
         ApiCall call,
@@ -271,7 +271,9 @@ public static class ListTransactions
 
         public long Referrer { get; init; }
 
-        public long Customer { get; init; }
+        public IReadOnlyList<long> Customers { get; init; } = [];
+
+        public long Customer => Customers is [var first, ..] ? first : 0;
 
         public long? After { get; init; }
 

@@ -80,7 +80,10 @@ public static class SaleCustomer
             return customer;
         }
 
-        var attribution = AttributionDecision.Of([.. CodeOf(turn, sale, customer)]);
+        var attribution = AttributionDecision.Of(
+            [.. CodeOf(turn, sale, customer)],
+            isUnbound: OwnerBinding.IsUnbound(turn, customer)
+        );
         return attribution.Owner is null
             ? customer
             : SignUp.Bind(turn, customer, attribution, new RequestText(), actor);
@@ -110,7 +113,11 @@ public static class SaleCustomer
         string actor
     )
     {
-        var attribution = AttributionDecision.Of(candidates, clicks: SignUp.Clicks(turn, turn.Now));
+        var attribution = AttributionDecision.Of(
+            candidates,
+            clicks: SignUp.Clicks(turn, turn.Now),
+            isUnbound: OwnerBinding.IsUnbound(turn, customer)
+        );
         return attribution.Owner is { } owner && owner != customer.Number
             ? SignUp.Bind(turn, customer, attribution, request.Request, actor)
             : customer;

@@ -24,7 +24,7 @@ public static class SaleFacts
     public static RewardFacts Of(Turn turn, Transaction sale, Customer? customer, UsedCode? code)
     {
         var needs = turn.Settings.Rules?.Needs ?? RuleNeeds.Nothing;
-        var facts = Of(turn, CountingFor(customer, sale), sale.CreatedAt);
+        var facts = Of(turn, CountingFor(turn, customer, sale), sale.CreatedAt);
         return facts with
         {
             Fraud = SignalBook.WithSale(turn, facts.Fraud, sale, customer),
@@ -67,15 +67,17 @@ public static class SaleFacts
             BoundAt = customer?.BoundAt ?? 0,
             CustomerSince = customer?.CreatedAt ?? 0,
         };
-        return customer?.ReferredBy is { } owner ? Referred(turn, facts, customer, owner) : facts;
+        return MergedCustomer.ReferrerOf(turn, customer) is { } owner
+            ? Referred(turn, facts, customer!, owner)
+            : facts;
     }
 
     /// <summary>
     /// The customer as it is for this sale: one that a promotion code brings to another partner belongs to that one
     /// from the sale on, and came by no link.
     /// </summary>
-    private static Customer? CountingFor(Customer? customer, Transaction sale) =>
-        customer is null || customer.ReferredBy == sale.ReferredBy
+    private static Customer? CountingFor(Turn turn, Customer? customer, Transaction sale) =>
+        customer is null || MergedCustomer.ReferrerOf(turn, customer) == sale.ReferredBy
             ? customer
             : customer with
             {
@@ -88,7 +90,7 @@ public static class SaleFacts
     {
         var needs = turn.Settings.Rules?.Needs ?? RuleNeeds.Nothing;
         var (isActive, email, id, tags, since, upper) = ReferrerOf(turn, owner);
-        var isSelf = IsSameMailbox(customer.Email, email);
+        var isSelf = Email.IsSameMailbox(customer.Email, email);
         return facts with
         {
             IsReferrerActive = isActive,
@@ -141,10 +143,4 @@ public static class SaleFacts
 
     private static IReadOnlyList<string> ListOf(string? json) =>
         json is null or "[]" ? [] : JsonSerializer.Deserialize(json, StoredJson.Default.Texts)!;
-
-    private static bool IsSameMailbox(string? one, string? other) =>
-        one is not null
-        && other is not null
-        && Email.IsAddress(one)
-        && Email.Normalised(one) == Email.Normalised(other);
 }

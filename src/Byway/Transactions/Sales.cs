@@ -119,7 +119,7 @@ public static class Sales
             new()
             {
                 IsCustomerKnown = customer is not null,
-                BoundTo = customer?.ReferredBy,
+                BoundTo = MergedCustomer.ReferrerOf(turn, customer),
                 PartnerKey = partnerKey,
                 Code = code?.ToCandidate(SaleAttributionDecision.CodeField),
                 IsCodeFirst = turn.Settings.PromotionCodeWins,
@@ -164,7 +164,7 @@ public static class Sales
     /// <param name="unit">The sale's unit; null for the program's currency.</param>
     public static void Prefetch(Turn turn, Customer customer, string? unit)
     {
-        if (customer.ReferredBy is not { } owner)
+        if (MergedCustomer.ReferrerOf(turn, customer) is not { } owner)
         {
             return;
         }

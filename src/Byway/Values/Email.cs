@@ -48,6 +48,12 @@ public static class Email
         return $"{local}@{domain}";
     }
 
+    /// <summary>True when both are addresses of one mailbox.</summary>
+    /// <param name="one">An address, or anything; null for none.</param>
+    /// <param name="other">Another one.</param>
+    public static bool IsSameMailbox(string? one, string? other) =>
+        one is not null && other is not null && IsAddress(one) && Normalised(one) == Normalised(other);
+
     private static bool IsDomain(ReadOnlySpan<char> domain) =>
         domain.Length > 2
         && domain[0] is not ('.' or '-')

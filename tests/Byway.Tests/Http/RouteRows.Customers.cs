@@ -31,6 +31,11 @@ internal static partial class RouteRows
             ["POST /v1/customers/{key}/approve"] = RouteRow.Named(SuspendedCustomer),
             ["POST /v1/customers/{key}/archive"] = RouteRow.Named(Customer),
             ["POST /v1/customers/{key}/revoke-archive"] = RouteRow.Named(ArchivedCustomer),
+            ["POST /v1/customers/{key}/reassign"] = RouteRow.Named(
+                Customer,
+                """{"partner":null,"referring_customer":null}"""
+            ),
+            ["POST /v1/customers/{key}/merge"] = RouteRow.Named(CustomerTwice, """{"into":{"key":"twin"}}"""),
             ["POST /v1/customers/{key}/erase"] = RouteRow.Named(Customer),
             ["GET /v1/customers/{key}/export"] = RouteRow.Named(Customer),
             ["POST /v1/customers:sign-in-url"] = RouteRow.Named(Referrer, """{"key":"THING"}""") with
@@ -46,6 +51,12 @@ internal static partial class RouteRows
     private static async Task<string> SuspendedCustomer(ApiClient api)
     {
         (await api.Post("/v1/customers/carl/suspend")).Is(200);
+        return "carl";
+    }
+
+    private static async Task<string> CustomerTwice(ApiClient api)
+    {
+        await api.SignUp("twin");
         return "carl";
     }
 

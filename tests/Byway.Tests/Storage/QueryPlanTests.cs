@@ -141,6 +141,9 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
             "transactions_by_referrer",
             "select * from transactions where program_id = 1 and referred_by = 2 order by number desc limit 20"
         },
+        { "merged_customers_by_survivor", SqlText.SelectOne(MergedCustomer.BySurvivor) },
+        { "PRIMARY KEY (program_id=? AND customer=?)", SqlText.SelectOne(OwnerBinding.Table.Primary) },
+        { "owner_bindings_by_counted", "select * from owner_bindings where program_id = 1 and counted_for = 2" },
         { "PRIMARY KEY (program_id=? AND sale=?)", SqlText.SelectOne(SaleRate.Table.Primary) },
         { "provider_events_by_number", SqlText.SelectOne(ProviderEvent.ByNumber) },
         { "provider_events_due", BookEvents.DueSql },
