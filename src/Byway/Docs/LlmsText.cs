@@ -31,7 +31,7 @@ public static class LlmsText
     public static Task Answer(HttpContext http, ServerOptions options)
     {
         var server = PublicAddress.Of(http, options);
-        var text = new StringBuilder(Summary);
+        var text = new StringBuilder(Summary).Append('\n');
         text.Append($"- [OpenAPI document]({server}/openapi.json): Every endpoint, field, bound and answer.\n");
         text.Append(
             $"- [Server-to-server examples]({server}/examples/s2s/README.md): Shops in Node, PHP, Python, curl.\n"

@@ -140,8 +140,8 @@ public sealed partial class GuidePageTests(TestServer server) : IClassFixture<Te
     public void Nothing_but_sources_is_on_the_shelf()
     {
         string[] sources = [.. "cs csproj css dart html js jsonc jsx kt md mjs php props py sh swift".Split(' ')];
-        Assert.Empty(Shelf.Paths.Where(path => !sources.Contains(path.Split('.')[^1]) && path != Cases));
-        Assert.Empty(Shelf.Paths.Where(path => Parts(path).Any(part => part is "bin" or "obj" || part[0] == '.')));
+        Assert.DoesNotContain(Shelf.Paths, path => !sources.Contains(path.Split('.')[^1]) && path != Cases);
+        Assert.DoesNotContain(Shelf.Paths, path => Parts(path).Any(part => part is "bin" or "obj" || part[0] == '.'));
         Assert.All(Shelf.Paths, path => Assert.True(File.Exists(Path.Combine(SourceTree.Root, path)), path));
         Assert.True(Shelf.Paths.Count > 90, $"{Shelf.Paths.Count}");
     }
