@@ -8,7 +8,9 @@ public static class DocsModule
     public static void MapDocs(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/docs", ReferencePage.Answer).ExcludeFromDescription();
-        routes.MapGet("/docs/guides/{name}", Guides.Answer).ExcludeFromDescription();
+        routes.MapGet("/docs/{**path}", DocsPages.Answer).ExcludeFromDescription();
+        routes.MapGet("/examples/{**path}", DocsPages.Answer).ExcludeFromDescription();
+        routes.MapGet("/llms.txt", LlmsText.Answer).ExcludeFromDescription();
         routes.MapGet("/assets/{name}", WebAssets.Answer).ExcludeFromDescription();
     }
 }

@@ -1,10 +1,9 @@
-using System.Net;
 using System.Text;
 
 namespace Byway.Docs;
 
 /// <summary>
-/// <c>GET /docs</c>: the API's document as a page to read, with links to the guides. Everything on it comes from this
+/// <c>GET /docs</c>: the API's document as a page to read, with a link to the guides. Everything on it comes from this
 /// server, so it works where there is no other.
 /// </summary>
 public static class ReferencePage
@@ -15,13 +14,13 @@ public static class ReferencePage
         + "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     // Read when first asked for, and then kept.
-    private static readonly Lazy<Task<byte[]>> Page = new(Make);
+    private static readonly Lazy<byte[]> Page = new(() => Encoding.UTF8.GetBytes(WebAssets.TextOf("docs.html")));
 
     /// <summary>Answers the route.</summary>
     /// <param name="http">The exchange.</param>
     public static async Task Answer(HttpContext http)
     {
-        var page = await Page.Value;
+        var page = Page.Value;
         var headers = http.Response.Headers;
         headers.ContentType = "text/html; charset=utf-8";
         headers.ContentLength = page.Length;
@@ -30,18 +29,5 @@ public static class ReferencePage
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         await http.Response.Body.WriteAsync(page, http.RequestAborted);
-    }
-
-    private static async Task<byte[]> Make()
-    {
-        var links = new StringBuilder();
-        foreach (var name in Guides.Names)
-        {
-            var title = WebUtility.HtmlEncode(await Guides.TitleOf(name));
-            links.Append($"<a href=\"/docs/guides/{WebUtility.HtmlEncode(name)}\">{title}</a>\n");
-        }
-
-        var page = await WebAssets.TextOf("docs.html");
-        return Encoding.UTF8.GetBytes(page.Replace("<!-- guides -->", links.ToString(), StringComparison.Ordinal));
     }
 }

@@ -50,10 +50,10 @@ public static class WebAssets
 
     /// <summary>The text of an asset.</summary>
     /// <param name="name">Its name.</param>
-    public static async Task<string> TextOf(string name)
+    public static string TextOf(string name)
     {
         using var reader = new StreamReader(Program.GetManifestResourceStream(Start + name)!);
-        return await reader.ReadToEndAsync();
+        return reader.ReadToEnd();
     }
 
     /// <summary>What a browser may be given; pages are no assets.</summary>

@@ -25,7 +25,7 @@ public static class ApiDocument
         decimal numbers in major units, not rounded to cents; times are ISO 8601 in UTC with microseconds.
 
         **Refusals.** `{"status":0,"message":…,"code":…}`, with `errors` by field path on 422. Every code, and what
-        to do about it, is explained on the page [Codes](/docs/guides/errors.md). A refused request has
+        to do about it, is explained on the page [Codes](/docs/errors). A refused request has
         written nothing.
 
         **Repeats.** A customer's, transaction's, refund's or credit's key makes its request repeatable: the same
