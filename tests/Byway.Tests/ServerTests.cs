@@ -20,7 +20,7 @@ public abstract class ServerTests : IClassFixture<TestServer>, IAsyncDisposable
     protected TestServer Server { get; }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await Server.BooksBalance();
