@@ -55,8 +55,9 @@ const steps = {
 
   /** Goes to a tea's page by the links of the shop. */
   async choose({ page }, tea) {
-    await page.getByRole('link', { name: 'Fernhill Tea' }).click();
-    await page.getByRole('link', { name: tea }).click();
+    const link = page.getByRole('link', { name: tea });
+    if (!(await link.count())) await page.getByRole('link', { name: 'Fernhill Tea' }).click();
+    await link.click();
     await page.getByRole('heading', { name: 'Checkout' }).waitFor();
   },
 
@@ -66,7 +67,9 @@ const steps = {
     if (code) await page.getByLabel('Promotion code').fill(code);
     await page.getByRole('button', { name: 'Pay' }).click();
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
-    Object.assign(seen, await page.locator('[data-order]').evaluate(panel => ({ ...panel.dataset })));
+    const panel = page.locator('[data-order]');
+    seen.order = await panel.getAttribute('data-order');
+    seen.customer = await panel.getAttribute('data-customer');
   },
 
   /** Waits until Byway has heard all that the shop had to tell. */
@@ -81,7 +84,8 @@ const steps = {
   /** Moves the program's clock. */
   async clock({ visit }, body) {
     const headers = { Authorization: `Bearer ${visit.key}`, 'Content-Type': 'application/json' };
-    const answer = await fetch(`${asked.byway}/v1/test/clock`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const request = { method: 'POST', headers, body: JSON.stringify(body) };
+    const answer = await fetch(`${asked.byway}/v1/test/clock`, request);
     if (!answer.ok) throw new Error(`The clock did not move: ${await answer.text()}`);
   },
 
@@ -100,9 +104,14 @@ const steps = {
   },
 };
 
+let without;
 const results = [];
 for (const visit of asked.visits) results.push(await make(visit));
 await browser.close();
+if (without) {
+  await without.context.close();
+  rmSync(without.folder, { recursive: true, force: true });
+}
 console.log(JSON.stringify(results));
 
 async function fill(page, email) {
@@ -110,32 +119,31 @@ async function fill(page, email) {
   await page.getByLabel('E-mail').fill(email);
 }
 
-/** Somebody's browser. One that blocks cookies is set up so, as a person does it. */
+/** Somebody's browser. */
 async function open(visit) {
-  if (visit.block !== 'cookies') {
-    const context = await browser.newContext();
-    return { context, close: () => context.close() };
+  if (visit.block === 'cookies') {
+    without ??= await openWithoutCookies();
+    const page = await without.context.newPage();
+    return { context: without.context, page, close: () => page.close() };
   }
+  const context = await browser.newContext();
+  return { context, page: await context.newPage(), close: () => context.close() };
+}
+
+/** A browser that blocks cookies, set up as a person does it. It keeps nothing, so one does for all visits. */
+async function openWithoutCookies() {
   const folder = mkdtempSync(join(tmpdir(), 'byway-browser-'));
   mkdirSync(join(folder, 'Default'));
   const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
   writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
-  const context = await chromium.launchPersistentContext(folder, options);
-  return {
-    context,
-    close: async () => {
-      await context.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { context: await chromium.launchPersistentContext(folder, options), folder };
 }
 
 async function make(visit) {
-  const { context, close } = await open(visit);
-  context.setDefaultTimeout(patience);
+  const { context, page, close } = await open(visit);
+  page.setDefaultTimeout(patience);
   const seen = { name: visit.name, landed: [], requests: [], complaints: [], faults: [] };
   if (visit.block === 'byway') await context.route(`${asked.byway}/**`, route => route.abort());
-  const page = await context.newPage();
   page.on('pageerror', failure => seen.complaints.push(String(failure)));
   page.on('console', message => message.type() === 'error' && seen.complaints.push(message.text()));
   page.on('request', request => request.url().startsWith(asked.byway) && seen.requests.push(request.url()));

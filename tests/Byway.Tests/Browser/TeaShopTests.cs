@@ -33,6 +33,7 @@ public sealed class TeaShopTests : ServerTests, IClassFixture<TeaStreet>
     private static readonly JsonArray Choose = ["choose", "High Mountain Oolong"];
     private static readonly JsonArray Pay = ["pay"];
     private static readonly JsonArray PayWithCode = ["pay", "anna25"];
+    private static readonly JsonArray PayWithCodeAsNobody = ["pay", "ANNA25", "carla@example.net"];
     private static readonly JsonArray PayAsNobody = ["pay", null, "carla@example.net"];
 
     private readonly TeaStreet street;
@@ -51,23 +52,22 @@ public sealed class TeaShopTests : ServerTests, IClassFixture<TeaStreet>
     {
         var server = await Open("server");
         Add("server", server, Annas, Land("/?aff=anna"), Look("landing"), SignUp, Choose, Look("checkout"), Pay);
-        Add("path", server, Annas, Land("/aff/anna"), SignUp, Choose, Pay);
-        Add("nobody", server, NotReferred, Land("/"), SignUp, Choose, Pay);
+        Add("path", server, Annas, Land("/aff/anna"), Choose, PayAsNobody);
+        Add("nobody", server, NotReferred, Land("/"), Choose, PayAsNobody);
         Add(
             "nonsense",
             server,
             NotReferred,
             Land("/?aff=%22%3E%3Cscript%3Ealert(1)%3C/script%3E"),
-            SignUp,
             Choose,
-            Pay
+            PayAsNobody
         );
         Add("snippet", await Open("snippet"), Annas, Land("/?aff=anna"), Clicked, SignUp, Reported, Choose, Pay);
         Add("hybrid", await Open("hybrid"), Annas, Land("/?aff=anna"), Clicked, SignUp, Choose, Pay);
         Add("clicks", await Open("clicks"), Annas, Land("/?aff=anna"), SignUp, Choose, Pay);
         var code = await Open("code");
         Add("code", code, AnnasByCode, Land("/"), SignUp, Choose, PayWithCode, Look("confirmation"));
-        Add("no code", code, NotReferred, Land("/?aff=anna"), SignUp, Choose, Pay);
+        Add("no code", code, NotReferred, Land("/?aff=anna"), Choose, PayAsNobody);
         Add("metadata", await Open("metadata", "by payment"), Annas, Land("/?aff=anna"), Choose, PayAsNobody);
         // The control: a program that goes by customers does not follow a payment's metadata.
         Add("by customer", await Open("metadata"), "customer_provisional", Land("/?aff=anna"), Choose, PayAsNobody);
@@ -103,14 +103,14 @@ public sealed class TeaShopTests : ServerTests, IClassFixture<TeaStreet>
     public async Task Who_blocks_scripts_or_cookies_counts_where_the_backend_sees_the_link_or_the_buyer_types_a_code()
     {
         var (server, snippet) = (await Open("server"), await Open("snippet"));
-        JsonArray all = ["pay", "ANNA25", "carla@example.net"];
         Add("server, script", server, Annas, Land("/?aff=anna"), SignUp, Choose, Pay).Blocks("byway");
         Add("server, cookies", server, Annas, Land("/?aff=anna"), Choose, PayAsNobody).Blocks("cookies");
-        Add("code, cookies", await Open("code"), AnnasByCode, Land("/"), Choose, all).Blocks("cookies");
+        Add("code, cookies", await Open("code"), AnnasByCode, Land("/"), Choose, PayWithCodeAsNobody)
+            .Blocks("cookies");
         // The controls: what the browser was to keep or to say is lost. The sale itself never is.
         Add("snippet, script", snippet, Unknown, Land("/?aff=anna"), SignUp, Choose, Pay).Blocks("byway");
         Add("snippet, cookies", snippet, Unknown, Land("/?aff=anna"), Choose, PayAsNobody).Blocks("cookies");
-        Add("hybrid", await Open("hybrid"), NotReferred, Land("/?aff=anna"), SignUp, Choose, Pay).Blocks("byway");
+        Add("hybrid", await Open("hybrid"), NotReferred, Land("/?aff=anna"), Choose, PayAsNobody).Blocks("byway");
         await Go();
     }
 
@@ -122,11 +122,11 @@ public sealed class TeaShopTests : ServerTests, IClassFixture<TeaStreet>
             await Open("snippet", "asking"),
             await Open("clicks", "asking")
         );
-        Add("unasked server", server, NotReferred, Land("/?aff=anna"), Look("consent"), Cookies, SignUp, Choose, Pay);
-        Add("unasked snippet", snippet, Unknown, Land("/?aff=anna"), Cookies, SignUp, Choose, Pay);
+        Add("unasked server", server, NotReferred, Land("/?aff=anna"), Look("consent"), Cookies, Choose, PayAsNobody);
+        Add("unasked snippet", snippet, Unknown, Land("/?aff=anna"), Cookies, Choose, PayAsNobody);
         Add("refused server", server, NotReferred, Land("/?aff=anna"), No, Cookies, SignUp, Choose, Pay);
-        Add("refused snippet", snippet, Unknown, Land("/?aff=anna"), No, Cookies, SignUp, Choose, Pay);
-        Add("refused clicks", clicks, NotReferred, Land("/?aff=anna"), No, Cookies, SignUp, Choose, Pay, Told);
+        Add("refused snippet", snippet, Unknown, Land("/?aff=anna"), No, Cookies, Choose, PayAsNobody);
+        Add("refused clicks", clicks, NotReferred, Land("/?aff=anna"), No, Cookies, Choose, PayAsNobody, Told);
         // What somebody types is their own word.
         Add("refused code", server, AnnasByCode, Land("/?aff=bert"), No, Cookies, SignUp, Choose, PayWithCode);
         var seen = await Go();
@@ -158,14 +158,14 @@ public sealed class TeaShopTests : ServerTests, IClassFixture<TeaStreet>
     public async Task Windows_and_models_decide_which_click_counts()
     {
         var (last, first) = (await Open("clicks"), await Open("clicks", "first click"));
-        JsonArray[] both = [Land("/?aff=anna"), Told, Days(1), Land("/?aff=bert"), SignUp, Choose, Pay];
+        JsonArray[] both = [Land("/?aff=anna"), Told, Days(1), Land("/?aff=bert"), Choose, PayAsNobody];
         Add("last", last, Berts, both);
         Add("first", first, Annas, both);
-        Add("in time", last, Annas, Land("/?aff=anna"), Told, Days(29), SignUp, Choose, Pay);
-        Add("too late", last, NotReferred, Land("/?aff=anna"), Told, Days(31), SignUp, Choose, Pay);
+        Add("in time", last, Annas, Land("/?aff=anna"), Told, Days(29), Choose, PayAsNobody);
+        Add("too late", last, NotReferred, Land("/?aff=anna"), Told, Days(31), Choose, PayAsNobody);
         // The first one that is still in time.
-        Add("next", first, Berts, Land("/?aff=anna"), Told, Days(31), Land("/?aff=bert"), SignUp, Choose, Pay);
-        both = [Land("/?aff=anna"), Clicked, Land("/?aff=bert"), SignUp, Reported, Choose, Pay];
+        Add("next", first, Berts, Land("/?aff=anna"), Told, Days(31), Land("/?aff=bert"), Choose, PayAsNobody);
+        both = [Land("/?aff=anna"), Clicked, Land("/?aff=bert"), Choose, PayAsNobody, Reported];
         Add("snippet, first", await Open("snippet", "first click"), Annas, both);
         both = [.. both[..3], Cookie("partnero_partner=bert"), .. both[3..]];
         Add("snippet, last", await Open("snippet"), Berts, both);
@@ -180,9 +180,9 @@ public sealed class TeaShopTests : ServerTests, IClassFixture<TeaStreet>
     public async Task A_code_against_a_link_is_decided_by_the_programs_setting()
     {
         var (link, code) = (await Open("server"), await Open("server", "code wins"));
-        Add("link", link, "rewarded bert-id 9", Land("/?aff=bert"), SignUp, Choose, PayWithCode);
-        Add("code", code, AnnasByCode, Land("/?aff=bert"), SignUp, Choose, PayWithCode);
-        Add("no code", code, Berts, Land("/?aff=bert"), SignUp, Choose, Pay);
+        Add("link", link, "rewarded bert-id 9", Land("/?aff=bert"), Choose, PayWithCodeAsNobody);
+        Add("code", code, AnnasByCode, Land("/?aff=bert"), Choose, PayWithCodeAsNobody);
+        Add("no code", code, Berts, Land("/?aff=bert"), Choose, PayAsNobody);
         await Go();
     }
 
