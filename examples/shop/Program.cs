@@ -26,10 +26,10 @@ var (referrals, byway) = (
 var sessions = shop.Services.GetRequiredService<IMemoryCache>();
 
 // The snippet needs its own host and nothing else; without it no page runs code.
-var snippetHost = settings.HasSnippet ? settings.Byway.GetLeftPart(UriPartial.Authority) : "";
+var host = settings.Byway.GetLeftPart(UriPartial.Authority);
 var policy =
-    $"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
-    + $"script-src 'self' {snippetHost}; connect-src 'self' {snippetHost}";
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    + (settings.HasSnippet ? $"; script-src 'self' {host}; connect-src {host}" : "");
 shop.Use(
     (http, next) =>
     {
