@@ -20,7 +20,7 @@ public abstract class ServerTests : IClassFixture<TestServer>, IAsyncDisposable
     protected TestServer Server { get; }
 
     /// <inheritdoc/>
-    public virtual async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await Server.BooksBalance();
