@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Byway.Clicks;
 using Byway.Links;
 using Byway.Programs;
@@ -11,14 +12,18 @@ internal static class NoClick
 
     private static readonly Sites Home = new(Settings, []);
 
+    private static readonly ConcurrentDictionary<string, RedirectAddress> Links = new(StringComparer.Ordinal);
+
     /// <summary>Answers the route.</summary>
     /// <param name="http">The exchange.</param>
     public static Task Handle(HttpContext http)
     {
-        var target = $"{Settings.Website}?{Settings.LinkParameter}={http.Request.RouteValues["key"]}";
-        var query = http.Request.QueryString.Value ?? "";
-        var address = RedirectAddress.Of(target, Home, Settings.LinkParameter, query)!;
+        var link = Links.GetOrAdd((string)http.Request.RouteValues["key"]!, AddressOf);
+        var address = link.For(http.Request.QueryString.Value ?? "");
         FollowLink.Send(http.Response, RedirectAddress.With(address, ClickId.New(0)));
         return Task.CompletedTask;
     }
+
+    private static RedirectAddress AddressOf(string key) =>
+        RedirectAddress.Of($"{Settings.Website}?{Settings.LinkParameter}={key}", Home, Settings.LinkParameter)!;
 }

@@ -67,6 +67,7 @@ public sealed partial class ClickLog(LinkDirectory links, TurnQueue turns, TimeP
     {
         var now = UtcMicros.Now(clock);
         var agent = UserAgent.KindOf(landing.Agent);
+        var marks = UtmMarks.Of(landing.Url);
         var visitor = landing.Visitor is { Length: > 0 } name ? VisitorHash.Of(known.Program, name) : null;
         var click = new Click
         {
@@ -76,13 +77,13 @@ public sealed partial class ClickLog(LinkDirectory links, TurnQueue turns, TimeP
             Link = target.Link,
             OccurredAt = landing.OccurredAt ?? now + known.Head.ClockOffset,
             Source = landing.Source,
-            Landing = Landing.PathOf(known.WithoutKey(landing.Url)),
+            Landing = landing.Path ?? Landing.PathOf(known.WithoutKey(landing.Url)),
             Referrer = Landing.HostOf(landing.Referrer),
-            UtmSource = Landing.MarkOf(landing.Url, "utm_source"),
-            UtmMedium = Landing.MarkOf(landing.Url, "utm_medium"),
-            UtmCampaign = Landing.MarkOf(landing.Url, "utm_campaign"),
-            UtmTerm = Landing.MarkOf(landing.Url, "utm_term"),
-            UtmContent = Landing.MarkOf(landing.Url, "utm_content"),
+            UtmSource = marks.Source,
+            UtmMedium = marks.Medium,
+            UtmCampaign = marks.Campaign,
+            UtmTerm = marks.Term,
+            UtmContent = marks.Content,
             Network = Landing.NetworkOf(landing.Address),
             Agent = agent,
             IsBot = agent == UserAgent.Bot,

@@ -55,13 +55,14 @@ public sealed class FollowLink(LinkDirectory links, ClickLog clicks, ServerOptio
             || header.Contains("preview", StringComparison.OrdinalIgnoreCase)
         );
 
-    private static Landing LandingOf(HttpContext http, string address)
+    private static Landing LandingOf(HttpContext http, LinkTarget target, string address)
     {
         var headers = http.Request.Headers;
         return new()
         {
             Source = ClickSource.Redirect,
             Url = address,
+            Path = target.Landing,
             Referrer = headers.Referer,
             // A browser always says what it is.
             Agent = headers.UserAgent.ToString(),
@@ -79,20 +80,21 @@ public sealed class FollowLink(LinkDirectory links, ClickLog clicks, ServerOptio
         }
 
         var query = http.Request.QueryString.Value ?? "";
-        var parameter = known.Settings.LinkParameter;
         var target = await known.Find(key);
-        var address = target is null ? null : RedirectAddress.Of(target.Address, known.Sites, parameter, query);
-        if (address is not null && HttpMethods.IsGet(http.Request.Method))
-        {
-            await clicks.CatchUp();
-            address = RedirectAddress.With(address, clicks.Record(known, target!, LandingOf(http, address))?.Id);
-        }
-
-        address ??= RedirectAddress.Of(known.Settings.Website, known.Sites, parameter, query);
+        var address = (target?.Redirect ?? known.Home)?.For(query);
         if (address is null)
         {
             await Answer.NotFound("Referral link").Send(http);
             return;
+        }
+
+        if (target?.Redirect is not null && HttpMethods.IsGet(http.Request.Method))
+        {
+            await clicks.CatchUp();
+            address = RedirectAddress.With(
+                address,
+                clicks.Record(known, target, LandingOf(http, target, address))?.Id
+            );
         }
 
         Send(http.Response, address);

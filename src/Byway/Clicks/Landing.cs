@@ -11,13 +11,16 @@ namespace Byway.Clicks;
 public sealed record Landing
 {
     private const int LongestPath = 500;
-    private const int LongestMark = 100;
+    private const int LongestHost = 100;
 
     /// <summary>Who records it, one of <see cref="ClickSource"/>.</summary>
     public required string Source { get; init; }
 
     /// <summary>The address that was landed on; its path and its utm fields are kept.</summary>
     public string? Url { get; init; }
+
+    /// <summary>The path of that address, where it is known already.</summary>
+    public string? Path { get; init; }
 
     /// <summary>The page that led there; its host is kept.</summary>
     public string? Referrer { get; init; }
@@ -41,28 +44,16 @@ public sealed record Landing
     /// <param name="address">The address.</param>
     public static string? PathOf(string? address) =>
         address is null ? null
-        : SiteAddress.Read(address) is { } uri ? Short(uri.AbsolutePath, LongestPath)
-        : address.StartsWith('/') ? Short(address.Split('?', '#')[0], LongestPath)
+        : SiteAddress.Read(address) is { } uri ? KeptText.Of(uri.AbsolutePath, LongestPath)
+        : address.StartsWith('/') ? KeptText.Of(address.Split('?', '#')[0], LongestPath)
         : null;
 
     /// <summary>The host of an address; null for none.</summary>
     /// <param name="address">The address.</param>
     public static string? HostOf(string? address) =>
-        address is not null && SiteAddress.Read(address) is { } uri && uri.IdnHost.Length <= LongestMark
+        address is not null && SiteAddress.Read(address) is { } uri && uri.IdnHost.Length <= LongestHost
             ? uri.IdnHost.ToLowerInvariant()
             : null;
-
-    /// <summary>A field of an address's query, cut to what is kept; null for none.</summary>
-    /// <param name="address">The address.</param>
-    /// <param name="name">The field.</param>
-    public static string? MarkOf(string? address, string name) =>
-        address is null
-            ? null
-            : QueryText
-                .Of(address)
-                .Where(pair => pair.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                .Select(pair => Short(pair.Value, LongestMark))
-                .FirstOrDefault();
 
     /// <summary>The network of an address: 24 bits of IPv4, 48 of IPv6; null for none.</summary>
     /// <param name="address">The address.</param>
@@ -78,11 +69,5 @@ public sealed record Landing
         var kept = plain.AddressFamily == AddressFamily.InterNetwork ? 3 : 6;
         Array.Clear(bytes, kept, bytes.Length - kept);
         return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/{kept * 8}");
-    }
-
-    private static string? Short(string text, int longest)
-    {
-        var plain = string.Concat(text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(longest)).Trim();
-        return plain.Length == 0 ? null : plain;
     }
 }

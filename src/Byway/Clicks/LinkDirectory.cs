@@ -26,15 +26,15 @@ public sealed class LinkDirectory(Database database, SettingsDirectory settings,
     /// <param name="publicId">Its public id.</param>
     public async ValueTask<ProgramLinks?> Of(string publicId)
     {
-        if (publicId.Length != PublicIdLength || !publicId.All(char.IsAsciiLetterOrDigit))
-        {
-            return null;
-        }
-
         var now = UtcMicros.Now(clock);
         if (known.TryGetValue(publicId, out var entry) && (IsFresh(entry, now) || !entry.Claim()))
         {
             return entry.Links;
+        }
+
+        if (publicId.Length != PublicIdLength || !publicId.All(char.IsAsciiLetterOrDigit))
+        {
+            return null;
         }
 
         try

@@ -5,5 +5,13 @@ namespace Byway.Clicks;
 /// <param name="OwnerId">Its id.</param>
 /// <param name="Link">The link's number.</param>
 /// <param name="Key">The link's referral key at present.</param>
-/// <param name="Address">The address that people copy, with that key in it.</param>
-public sealed record LinkTarget(long Owner, string OwnerId, long Link, string Key, string Address);
+/// <param name="Redirect">Where visitors are sent; null when it leads to none of the program's sites.</param>
+/// <param name="Landing">The path of that, without the key.</param>
+public sealed record LinkTarget(
+    long Owner,
+    string OwnerId,
+    long Link,
+    string Key,
+    RedirectAddress? Redirect,
+    string? Landing
+);

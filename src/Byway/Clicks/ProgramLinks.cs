@@ -37,6 +37,9 @@ public sealed class ProgramLinks(
     /// <summary>Where its links may lead.</summary>
     public Sites Sites => sites;
 
+    /// <summary>Where visitors are sent whose key leads nowhere; null when the website is no web address.</summary>
+    public RedirectAddress? Home { get; } = RedirectAddress.Of(settings.Website, sites, settings.LinkParameter);
+
     /// <summary>An address without the referral key in it: whose click it was is known by number.</summary>
     /// <param name="address">The address; null for none.</param>
     public string? WithoutKey(string? address) => address is null ? null : ReferralLink.WithoutKey(settings, address);
@@ -81,9 +84,19 @@ public sealed class ProgramLinks(
 
         var sets = await LinkSet.Of(database, program.ProgramId, [(owner, owners[0].Key)]);
         return sets[owner].Links.FirstOrDefault(link => link.Number == number) is { } link
-            ? new(owner, owners[0].Id, number, link.Key, sites.AddressOf(link))
+            ? TargetOf(owner, owners[0].Id, link, sites.AddressOf(link))
             : null;
     }
+
+    private LinkTarget TargetOf(long owner, string ownerId, Link link, string address) =>
+        new(
+            owner,
+            ownerId,
+            link.Number,
+            link.Key,
+            RedirectAddress.Of(address, sites, settings.LinkParameter),
+            Landing.PathOf(WithoutKey(address))
+        );
 
     private async Task<LinkTarget?> Read(string key)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Byway.Clicks;
 
 /// <summary>What kind of program asks, as far as its name tells. Only the kind is kept.</summary>
@@ -18,34 +20,39 @@ public static class UserAgent
     /// <summary>Nobody said.</summary>
     public const string Other = "other";
 
-    private static readonly string[] Machines =
-    [
-        "bot",
-        "crawl",
-        "spider",
-        "slurp",
-        "facebookexternalhit",
-        "preview",
-        "embedly",
-        "whatsapp/",
-        "telegram",
-        "pingdom",
-        "uptime",
-        "monitor",
-        "lighthouse",
-        "curl/",
-        "wget/",
-        "python-",
-        "python/",
-        "go-http-client",
-        "java/",
-        "libwww",
-        "httpclient",
-        "axios/",
-        "node-fetch",
-        "scrapy",
-        "phantomjs",
-    ];
+    // A maker of telephones has a machine's word in its name.
+    private const string Telephone = "CUBOT";
+
+    private static readonly SearchValues<string> Machines = SearchValues.Create(
+        [
+            "bot",
+            "crawl",
+            "spider",
+            "slurp",
+            "facebookexternalhit",
+            "preview",
+            "embedly",
+            "whatsapp/",
+            "telegram",
+            "pingdom",
+            "uptime",
+            "monitor",
+            "lighthouse",
+            "curl/",
+            "wget/",
+            "python-",
+            "python/",
+            "go-http-client",
+            "java/",
+            "libwww",
+            "httpclient",
+            "axios/",
+            "node-fetch",
+            "scrapy",
+            "phantomjs",
+        ],
+        StringComparison.OrdinalIgnoreCase
+    );
 
     /// <summary>The kind of a browser or machine.</summary>
     /// <param name="agent">The header, or what the caller says it was; null when nobody said.</param>
@@ -56,26 +63,29 @@ public static class UserAgent
             return Other;
         }
 
-        // A maker of telephones has the word in its name.
-        var plain = agent.Replace("CUBOT", "", StringComparison.OrdinalIgnoreCase);
-        if (
-            plain.Length == 0
-            || Array.Exists(Machines, word => plain.Contains(word, StringComparison.OrdinalIgnoreCase))
-        )
+        if (agent.Length == 0 || IsMachine(agent))
         {
             return Bot;
         }
 
-        var isAndroid = plain.Contains("Android", StringComparison.Ordinal);
-        var isHandheld = plain.Contains("Mobile", StringComparison.Ordinal);
-        return plain.Contains("iPad", StringComparison.Ordinal)
-            || plain.Contains("Tablet", StringComparison.Ordinal)
+        var isAndroid = agent.Contains("Android", StringComparison.Ordinal);
+        var isHandheld = agent.Contains("Mobile", StringComparison.Ordinal);
+        return agent.Contains("iPad", StringComparison.Ordinal)
+            || agent.Contains("Tablet", StringComparison.Ordinal)
             || (isAndroid && !isHandheld)
                 ? Tablet
-            : isAndroid || isHandheld || plain.Contains("iPhone", StringComparison.Ordinal) ? Mobile
-            : plain.StartsWith("Mozilla/", StringComparison.Ordinal)
-            || plain.StartsWith("Opera/", StringComparison.Ordinal)
+            : isAndroid || isHandheld || agent.Contains("iPhone", StringComparison.Ordinal) ? Mobile
+            : agent.StartsWith("Mozilla/", StringComparison.Ordinal)
+            || agent.StartsWith("Opera/", StringComparison.Ordinal)
                 ? Desktop
             : Other;
     }
+
+    private static bool IsMachine(string agent) =>
+        agent.AsSpan().ContainsAny(Machines)
+        && (
+            !agent.Contains(Telephone, StringComparison.OrdinalIgnoreCase)
+            || agent.Replace(Telephone, "", StringComparison.OrdinalIgnoreCase) is not { Length: > 0 } plain
+            || plain.AsSpan().ContainsAny(Machines)
+        );
 }

@@ -192,7 +192,7 @@ public sealed partial class OpenRedirectTests(TestServer server) : ServerTests(s
             .SelectMany(payload =>
                 new[] { payload, "https://shop.example" + payload, "https://shop.example/" + payload }
             )
-            .Select(target => RedirectAddress.Of(target, sites, "aff", "?a=b"))
+            .Select(target => RedirectAddress.Of(target, sites, "aff")?.For("?a=b"))
             .OfType<string>()
             .Where(IsEscape);
         Assert.Empty(escapes);
@@ -200,7 +200,7 @@ public sealed partial class OpenRedirectTests(TestServer server) : ServerTests(s
         {
             var own = new Sites(settings with { Website = website }, []);
             // A website of the merchant's own that is another host is where it says; nothing else gets through.
-            var address = RedirectAddress.Of(website, own, "aff", "");
+            var address = RedirectAddress.Of(website, own, "aff")?.For("");
             Assert.True(address is null || !Strange.IsMatch(address), website);
         }
     }
