@@ -6,13 +6,26 @@ using Xunit;
 
 namespace Byway.Tests.Browser;
 
-/// <summary>Pages with the snippet in a real browser, by <c>tests/browser/snippet.mjs</c>.</summary>
+/// <summary>Pages in a real browser, by the scripts in <c>tests/browser</c>.</summary>
 internal static class Chromium
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>Makes visits one after the other and says what was seen of each, by name.</summary>
-    public static async Task<IReadOnlyDictionary<string, JsonElement>> Look(string byway, params JsonObject[] visits)
+    /// <summary>
+    /// Makes visits to pages with the snippet, one after the other, and says what was seen of each, by name.
+    /// </summary>
+    public static Task<IReadOnlyDictionary<string, JsonElement>> Look(string byway, params JsonObject[] visits) =>
+        Run("snippet.mjs", byway, visits);
+
+    /// <summary>Has a script make visits and says what was seen of each, by name.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="byway">Where Byway listens.</param>
+    /// <param name="visits">What the script understands as visits.</param>
+    public static async Task<IReadOnlyDictionary<string, JsonElement>> Run(
+        string script,
+        string byway,
+        params JsonObject[] visits
+    )
     {
         var chromium = new[]
         {
@@ -25,7 +38,7 @@ internal static class Chromium
             Directory.Exists(Path.Combine(folder, "node_modules", "playwright-core")),
             "tests/browser has no packages yet: npm ci there, or ./do test."
         );
-        var start = new ProcessStartInfo("node", [Path.Combine(folder, "snippet.mjs")])
+        var start = new ProcessStartInfo("node", [Path.Combine(folder, script)])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -37,6 +50,7 @@ internal static class Chromium
         {
             ["chromium"] = chromium,
             ["byway"] = byway,
+            ["shots"] = Environment.GetEnvironmentVariable("BYWAY_TEST_SHOTS"),
             ["visits"] = new JsonArray([.. visits]),
         };
         await process.StandardInput.WriteAsync(asked.ToJsonString());

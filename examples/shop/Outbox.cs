@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TeaShop;
+
+/// <summary>
+/// What has to be told to Byway, in order, until Byway has it: a file each, so that a crash of the shop loses nothing.
+/// Nobody waits for it: a shop sells when Byway is down. In your shop it is a table, written in the same transaction
+/// as the order.
+/// </summary>
+public sealed class Outbox(ShopSettings settings, BywayClient byway) : BackgroundService
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
+
+    private readonly DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(settings.Folder, "outbox"));
+    private readonly SemaphoreSlim added = new(0);
+    private long lastName;
+
+    /// <summary>How much Byway has not answered yet: worth an alarm when it grows.</summary>
+    public int Waiting => folder.EnumerateFiles("*.json").Count();
+
+    /// <summary>Writes down what is to be told; it is on disk when this returns.</summary>
+    /// <param name="what">What it is, for the log.</param>
+    /// <param name="path">Where it goes.</param>
+    /// <param name="body">What it says.</param>
+    public void Add(string what, string path, JsonObject body)
+    {
+        // Made once, here: every repeat carries the same one, and is answered as the first was.
+        var message = new Message(what, path, Store.NewId("message"), DateTimeOffset.UtcNow, body);
+        lock (folder)
+        {
+            lastName = Math.Max(lastName + 1, message.HappenedAt.UtcTicks);
+            var name = Path.Combine(folder.FullName, lastName.ToString("D19", CultureInfo.InvariantCulture));
+            using (var file = new FileStream($"{name}.tmp", FileMode.Create, FileAccess.Write))
+            {
+                JsonSerializer.Serialize(file, message);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move($"{name}.tmp", $"{name}.json");
+        }
+
+        added.Release();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        var pause = ShortestPause;
+        while (!stop.IsCancellationRequested)
+        {
+            if (folder.EnumerateFiles("*.json").MinBy(file => file.Name, StringComparer.Ordinal) is not { } oldest)
+            {
+                await added.WaitAsync(stop);
+            }
+            else if (await Send(oldest, stop))
+            {
+                oldest.Delete();
+                pause = ShortestPause;
+            }
+            else
+            {
+                await Task.Delay(pause, stop);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    /// <summary>False when it has to be tried again.</summary>
+    private async Task<bool> Send(FileInfo file, CancellationToken stop)
+    {
+        var message = JsonSerializer.Deserialize<Message>(await File.ReadAllTextAsync(file.FullName, stop))!;
+        var (what, path, id, happenedAt, body) = message;
+        if (DateTimeOffset.UtcNow - happenedAt > Late)
+        {
+            // What comes late says when it happened. Another body needs another Idempotency-Key; customers and sales
+            // are known by their own keys, and a click that is recorded twice attributes nothing twice.
+            var when = happenedAt.ToString("O", CultureInfo.InvariantCulture);
+            body[path == "/v1/clicks" ? "occurred_at" : "created_at"] = when;
+            id = $"late_{id}";
+        }
+
+        var said = await byway.Post(path, body, id, stop);
+        Console.WriteLine(said.IsTemporary ? $"{what} is tried again: {said.Text}" : $"{what}: {said.Text}");
+        return !said.IsTemporary;
+    }
+
+    private sealed record Message(string What, string Path, string Id, DateTimeOffset HappenedAt, JsonObject Body);
+}
