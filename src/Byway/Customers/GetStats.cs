@@ -1,4 +1,5 @@
 using Byway.Balances;
+using Byway.Clicks;
 using Byway.Http;
 
 namespace Byway.Customers;
@@ -7,7 +8,7 @@ namespace Byway.Customers;
 public sealed record FriendStatsView
 {
     /// <summary>Landings recorded.</summary>
-    public long Clicks { get; init; }
+    public required long Clicks { get; init; }
 
     /// <summary>Customers referred.</summary>
     public required long Referrals { get; init; }
@@ -58,6 +59,7 @@ public static class GetStats
         return Answer.Of(
             new FriendStatsView
             {
+                Clicks = await LandingCounts.Of(call.Database, program, numbers),
                 Referrals = totals.SignUps,
                 ReferralsCount = totals.SignUps,
                 Sales = totals.SalesCount,

@@ -1,4 +1,5 @@
 using Byway.Balances;
+using Byway.Clicks;
 using Byway.Http;
 using Byway.Links;
 using Byway.Values;
@@ -70,6 +71,7 @@ public static class GetPartner
                 ReferralLinks = plain.ReferralLinks,
                 Referrals = new()
                 {
+                    Clicks = await LandingCounts.Of(call.Database, call.Program.ProgramId, partner.Number),
                     Signups = totals.SignUps,
                     Revenue =
                     [

@@ -181,7 +181,7 @@ public sealed record PartnerDetailView : PartnerView
 public sealed record ReferralsView
 {
     /// <summary>Landings recorded.</summary>
-    public long Clicks { get; init; }
+    public required long Clicks { get; init; }
 
     /// <summary>Customers bound.</summary>
     public required long Signups { get; init; }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Byway.Balances;
+using Byway.Clicks;
+using Byway.Customers;
 using Byway.Links;
 using Byway.Programs;
 using Byway.Storage;
@@ -24,6 +28,9 @@ public sealed class Home(PortalSessions sessions, Database database, SettingsDir
     /// <summary>The links to share, the default one first.</summary>
     public IReadOnlyList<string> Links { get; private set; } = [];
 
+    /// <summary>What the person has brought, by name.</summary>
+    public IReadOnlyList<(string Name, string Count)> Figures { get; private set; } = [];
+
     /// <summary>Balances and what moved them.</summary>
     public PortalStatement Statement { get; private set; } = null!;
 
@@ -39,8 +46,18 @@ public sealed class Home(PortalSessions sessions, Database database, SettingsDir
         Settings = await directory.InForce(Person.Program.ProgramId);
         var (program, owner) = (Person.Program.ProgramId, Person.Number);
         Links = (await LinkAddresses.Of(database, Settings, program, [(owner, Person.Key)]))[owner].All;
+        var owners = await MergedCustomer.Numbers(database, program, owner);
+        var brought = await Totals.Of(database, new(program), owner);
+        Figures =
+        [
+            ("Clicks", TextOf(await LandingCounts.Of(database, program, owners))),
+            ("Sign-ups", TextOf(brought.SignUps)),
+            ("Sales", TextOf(brought.SalesCount)),
+        ];
         Statement = await PortalStatement.Of(database, Person, Settings.Currency);
     }
+
+    private static string TextOf(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>Signs out.</summary>
     public async Task<IActionResult> OnPostSignOut()

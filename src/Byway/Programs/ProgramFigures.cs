@@ -1,5 +1,6 @@
 using System.Globalization;
 using Byway.Balances;
+using Byway.Clicks;
 using Byway.Http;
 using Byway.Storage;
 using Byway.Values;
@@ -20,17 +21,22 @@ public sealed class ProgramFigures
         long today,
         ILookup<long, Total> totals,
         IReadOnlyList<(string Account, string Unit, long Amount)> balances,
-        Figure partners
+        Figure partners,
+        Figure clicks
     )
     {
         this.today = today;
         this.totals = totals;
         this.balances = balances;
         Partners = partners;
+        Clicks = clicks;
     }
 
     /// <summary>Partners that are not deleted; nothing in refer-a-friend programs.</summary>
     public Figure Partners { get; }
+
+    /// <summary>Landings by links.</summary>
+    public Figure Clicks { get; }
 
     /// <summary>Customers, referred or not.</summary>
     public Figure Customers => Count(Tally.Customers, row => row.SignUps);
@@ -80,7 +86,13 @@ public sealed class ProgramFigures
             }
         );
         var (total, last, before) = counted[0];
-        return new(today, rows.ToLookup(row => row.Owner), balances, new(total, last, before));
+        return new(
+            today,
+            rows.ToLookup(row => row.Owner),
+            balances,
+            new(total, last, before),
+            await LandingCounts.Of(database, program, now)
+        );
     }
 
     /// <summary>What referred customers have paid, in a unit.</summary>
@@ -180,4 +192,18 @@ public sealed record Figure(long Total, long Last, long Before)
 
     /// <summary>In percent.</summary>
     public MajorUnits Growth => new(GrowthRule.PercentMicros(Last, Before));
+
+    /// <summary>Its share of another one, in percent.</summary>
+    /// <param name="whole">The other one.</param>
+    public string ShareOf(Figure whole) => Micros.ToText(GrowthRule.ShareMicros(Total, whole.Total));
+
+    /// <summary>How that share has grown, in percent.</summary>
+    /// <param name="whole">The other one.</param>
+    public MajorUnits GrowthOfShare(Figure whole) =>
+        new(
+            GrowthRule.PercentMicros(
+                GrowthRule.ShareMicros(Last, whole.Last),
+                GrowthRule.ShareMicros(Before, whole.Before)
+            )
+        );
 }

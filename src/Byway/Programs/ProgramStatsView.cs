@@ -47,16 +47,16 @@ public record ProgramStatsView
     public required MajorUnits TotalRevenueGrowth { get; init; }
 
     /// <summary>Landings recorded.</summary>
-    public string AffiliateReferredVisitorsClicks { get; init; } = "0";
+    public required string AffiliateReferredVisitorsClicks { get; init; }
 
     /// <summary>Percent.</summary>
-    public MajorUnits AffiliateReferredVisitorsClicksGrowth { get; init; }
+    public required MajorUnits AffiliateReferredVisitorsClicksGrowth { get; init; }
 
     /// <summary>Sign-ups of a hundred clicks.</summary>
-    public string ClickToSignupConversion { get; init; } = "0";
+    public required string ClickToSignupConversion { get; init; }
 
     /// <summary>Percent.</summary>
-    public MajorUnits ClickToSignupConversionGrowth { get; init; }
+    public required MajorUnits ClickToSignupConversionGrowth { get; init; }
 
     /// <summary>Of a hundred sign-ups, those who have bought.</summary>
     public required string SignupToSaleConversion { get; init; }
@@ -90,9 +90,8 @@ public record ProgramStatsView
     /// <param name="currency">The program's.</param>
     public static ProgramStatsView Of(ProgramFigures figures, string currency)
     {
-        var (signUps, paid) = (figures.SignUps, figures.PaidAccounts);
+        var (clicks, signUps, paid) = (figures.Clicks, figures.SignUps, figures.PaidAccounts);
         var profit = figures.Profit(currency);
-        var conversion = GrowthRule.ShareMicros(paid.Total, signUps.Total);
         return new()
         {
             TotalPartners = figures.Partners.Text,
@@ -107,13 +106,12 @@ public record ProgramStatsView
             TotalRewardGrowth = figures.Rewards(currency).Growth,
             TotalRevenue = figures.RevenueTexts,
             TotalRevenueGrowth = figures.Revenue(currency).Growth,
-            SignupToSaleConversion = Micros.ToText(conversion),
-            SignupToSaleConversionGrowth = new(
-                GrowthRule.PercentMicros(
-                    GrowthRule.ShareMicros(paid.Last, signUps.Last),
-                    GrowthRule.ShareMicros(paid.Before, signUps.Before)
-                )
-            ),
+            AffiliateReferredVisitorsClicks = clicks.Text,
+            AffiliateReferredVisitorsClicksGrowth = clicks.Growth,
+            ClickToSignupConversion = signUps.ShareOf(clicks),
+            ClickToSignupConversionGrowth = signUps.GrowthOfShare(clicks),
+            SignupToSaleConversion = paid.ShareOf(signUps),
+            SignupToSaleConversionGrowth = paid.GrowthOfShare(signUps),
             TotalPaid = figures.BalanceTexts(LedgerAccount.Paid),
             TotalPending = figures.BalanceTexts(LedgerAccount.Held, LedgerAccount.Payable),
             NetProfit = new(profit.Total),

@@ -71,6 +71,7 @@ public sealed class ProgramTests(TestServer server) : ServerTests(server)
         Is("average_order_value", """{"eur":"€20.50","usd":"$370.00"}""");
         Is("signup_to_sale_conversion", "66.66");
         Is("affiliate_referred_visitors_clicks", "0");
+        Is("click_to_signup_conversion", "0");
         Assert.Equal("{}", reply["data.stats.rewards_breakdown.pending"]);
     }
 

@@ -94,6 +94,10 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
             "PRIMARY KEY (program_id=? AND owner=? AND link=? AND day>? AND day<?)",
             "select clicks from click_days where program_id = 1 and owner = 2 and link = 3 and day >= 4 and day < 5"
         },
+        {
+            "PRIMARY KEY (program_id=? AND owner=?)",
+            LandingCounts.OfOwners.Replace("in @owners", "in (2, 3)", StringComparison.Ordinal)
+        },
         { "payouts_by_partner", SqlText.SelectOne(Payout.ByPartner) },
         {
             "payouts_to_note",
