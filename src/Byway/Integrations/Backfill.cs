@@ -69,7 +69,7 @@ public sealed class Backfill(TurnQueue turns, ReferralProgram program, IBillingP
             return null;
         }
 
-        var change = new BookLine(ReceiveEvent.CallerOf(program, provider.Name), provider.Name, line.Facts);
+        var change = new BookLine(ReceiveEvent.CallerOf(program, provider.Name), provider, line.Facts);
         var answer = await turns.Take(change);
         return answer.IsSuccess
             ? change.Outcome
@@ -106,18 +106,19 @@ public sealed class Backfill(TurnQueue turns, ReferralProgram program, IBillingP
         sums[key] = sums.GetValueOrDefault(key) + amount;
 
     /// <summary>One line.</summary>
-    private sealed class BookLine(Caller caller, string provider, IReadOnlyList<BillingFact> facts) : Change(caller)
+    private sealed class BookLine(Caller caller, IBillingProvider provider, IReadOnlyList<BillingFact> facts)
+        : Change(caller)
     {
         public FactOutcome Outcome { get; private set; } = FactOutcome.Noted("");
 
         public override Answer Take(Turn turn)
         {
-            if (turn.Settings.Integrations?.FirstOrDefault(each => each.Provider == provider) is not { } settings)
+            if (turn.Settings.Integrations?.FirstOrDefault(each => each.Provider == provider.Name) is not { } settings)
             {
                 return Answer.NotFound("Integration");
             }
 
-            var book = new BillingBook(turn, Caller, settings, 0);
+            var book = new BillingBook(turn, Caller, provider, settings, 0);
             var outcomes = facts.Select(book.Take).ToList();
             Outcome =
                 EventStatus

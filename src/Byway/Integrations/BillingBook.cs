@@ -12,19 +12,22 @@ internal sealed class BillingBook
     private readonly PaymentBook payments;
     private readonly BillingSales sales;
     private readonly BillingSignUps buyers;
+    private readonly BuyerEvents told;
     private readonly BillingCodes codes;
 
     /// <summary>For one event.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="caller">Who asks.</param>
+    /// <param name="provider">The provider.</param>
     /// <param name="settings">The provider as it is connected.</param>
     /// <param name="eventNumber">The event's number.</param>
-    public BillingBook(Turn turn, Caller caller, BillingSettings settings, long eventNumber)
+    public BillingBook(Turn turn, Caller caller, IBillingProvider provider, BillingSettings settings, long eventNumber)
     {
         facts = new(turn, caller.Actor, settings.Provider, eventNumber);
         payments = new(facts);
-        sales = new(facts, settings, caller);
-        buyers = new(facts);
+        told = new(facts, provider);
+        buyers = new(facts, told);
+        sales = new(facts, settings, caller, buyers);
         codes = new(facts);
     }
 
@@ -34,7 +37,7 @@ internal sealed class BillingBook
         fact switch
         {
             BillingSale sale => sales.Take(sale),
-            BillingSignUp signUp => buyers.Take(BillingSignUps.Cleaned(signUp.Party), signUp.OccurredAt),
+            BillingSignUp signUp => buyers.Take(buyers.Whole(signUp.Party), signUp.OccurredAt),
             BillingLink link => Link(link),
             BillingRefund refund => Know(
                 refund.Of,
@@ -72,6 +75,15 @@ internal sealed class BillingBook
             _ => FactOutcome.Noted("Nothing follows from it."),
         };
 
+    /// <summary>Whom facts are about while nobody is known by it, as an event keeps it.</summary>
+    /// <param name="all">What an event says.</param>
+    public string? BuyerOf(IEnumerable<BillingFact> all) => told.BuyerOf(all);
+
+    /// <summary>True when facts are about somebody who was erased.</summary>
+    /// <param name="all">What an event says.</param>
+    public bool IsOfErased(IEnumerable<BillingFact> all) =>
+        all.Select(BuyerEvents.PartyOf).OfType<BillingParty>().Any(buyers.IsErased);
+
     private BillingState Told(BillingState state, BillingDispute dispute)
     {
         var status = dispute.Stage switch
@@ -101,7 +113,10 @@ internal sealed class BillingBook
     {
         if (payments.Knows(link.Ids))
         {
-            return FactOutcome.Noted("These ids were known to belong together.");
+            return FactOutcome.Noted("These ids were known to belong together.") with
+            {
+                Payment = payments.Join(link.Ids).Number,
+            };
         }
 
         var payment = WithSale(payments.Join(link.Ids), link.Ids);
@@ -115,7 +130,7 @@ internal sealed class BillingBook
         }
 
         facts.Close(payment.Number, DecisionCode.Done, "link");
-        return FactOutcome.Booked("The ids are known to belong together.");
+        return FactOutcome.Booked("The ids are known to belong together.") with { Payment = payment.Number };
     }
 
     private FactOutcome Know(
@@ -136,11 +151,15 @@ internal sealed class BillingBook
         facts.Close(payment.Number, hasSale ? DecisionCode.Done : DecisionCode.TransactionUnknown, id);
         if (!hasSale)
         {
-            return new(EventStatus.Waiting, "Its payment has not come yet; it counts when that comes.");
+            return new(EventStatus.Waiting, "Its payment has not come yet; it counts when that comes.")
+            {
+                Payment = payment.Number,
+            };
         }
 
         var sale = facts.Turn.Get(Transaction.Table, payment.Sale!.Value)!;
-        return sale.DeletedAt is not null
+        var outcome =
+            sale.DeletedAt is not null
                 ? FactOutcome.Noted(
                     "The payment's sale was deleted; there is nothing to take back.",
                     sale.CustomerNumber
@@ -151,6 +170,7 @@ internal sealed class BillingBook
                     sale.CustomerNumber
                 )
             : FactOutcome.Booked("It was counted against the sale.", sale.CustomerNumber);
+        return outcome with { Payment = payment.Number };
     }
 
     private static bool IsOfOtherUnit(BillingPayment payment, Transaction sale) =>

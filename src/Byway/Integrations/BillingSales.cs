@@ -12,21 +12,21 @@ namespace Byway.Integrations;
 /// <param name="facts">The turn.</param>
 /// <param name="settings">What of the payment is the sale's amount.</param>
 /// <param name="caller">Who asks.</param>
-internal sealed class BillingSales(FactTurn facts, BillingSettings settings, Caller caller)
+/// <param name="buyers">Who pays.</param>
+internal sealed class BillingSales(FactTurn facts, BillingSettings settings, Caller caller, BillingSignUps buyers)
 {
     private const int LongestMetadata = 8000;
     private const int LongestCode = 100;
 
     private readonly Turn turn = facts.Turn;
     private readonly PaymentBook payments = new(facts);
-    private readonly BillingSignUps buyers = new(facts);
 
     /// <summary>Takes a payment.</summary>
     /// <param name="sale">The payment.</param>
     public FactOutcome Take(BillingSale sale)
     {
         // Shape
-        var party = BillingSignUps.Cleaned(sale.Party);
+        var party = buyers.Whole(sale.Party);
         if (sale.GrossAmount <= 0)
         {
             return FactOutcome.Noted("Nothing was paid, so there is no sale.", buyers.Find(party)?.Number);
@@ -50,7 +50,7 @@ internal sealed class BillingSales(FactTurn facts, BillingSettings settings, Cal
             ? Again(payment with { Sale = told.Number }, told, sale)
             : Record(payment, sale, party);
         facts.Close(payment.Number, Journal.DecisionCode.AlreadyReported, sale.Key);
-        return outcome;
+        return outcome with { Payment = payment.Number };
     }
 
     private FactOutcome Again(BillingPayment payment, Transaction told, BillingSale sale)
@@ -78,6 +78,11 @@ internal sealed class BillingSales(FactTurn facts, BillingSettings settings, Cal
         }
 
         var known = buyers.Find(party);
+        if (known is not null)
+        {
+            known = buyers.Keep(known, party);
+        }
+
         var outcome = Sales.Record(turn, RequestOf(sale, party, known, code) with { PartnerKey = partnerKey }, caller);
         return outcome.Refusal is null
             ? FactOutcome.Booked("The payment is a sale.", known?.Number)

@@ -3,6 +3,7 @@ using Byway.Http;
 using Byway.Journal;
 using Byway.Links;
 using Byway.Persons;
+using Byway.Transactions;
 using Byway.Turns;
 using Byway.Values;
 
@@ -13,7 +14,8 @@ namespace Byway.Integrations;
 /// referral key, and remembers the provider's id of them.
 /// </summary>
 /// <param name="facts">The turn.</param>
-internal sealed class BillingSignUps(FactTurn facts)
+/// <param name="told">What was told of buyers before.</param>
+internal sealed class BillingSignUps(FactTurn facts, BuyerEvents told)
 {
     private const string Click = "metadata.click_id";
     private const int LongestText = 255;
@@ -30,6 +32,10 @@ internal sealed class BillingSignUps(FactTurn facts)
             Email = TextOf(party.Email)?.Trim() is { Length: > 0 } email ? email : null,
             Name = TextOf(party.Name),
         };
+
+    /// <summary>The same, with what was told of the buyer before anybody knew who that is.</summary>
+    /// <param name="party">As the provider tells it.</param>
+    public BillingParty Whole(BillingParty party) => told.Complete(Cleaned(party));
 
     /// <summary>The customer, by the merchant's key, else the provider's id, else the e-mail.</summary>
     /// <param name="party">The buyer.</param>
@@ -102,7 +108,9 @@ internal sealed class BillingSignUps(FactTurn facts)
         var key = party.CustomerKey ?? (isReferred ? party.ProviderId ?? party.Email : null);
         if (key is null || (!turn.IsAffiliate && ReferralKeys.IsTaken(turn, OwnerKind.Customer, key)))
         {
-            return FactOutcome.Noted("Nobody is known by these names yet, and nothing says who referred them.");
+            return WaitForEmail(party)
+                ? FactOutcome.Booked("Sales under the provider's id wait for a sign-up with the e-mail, too.")
+                : FactOutcome.Noted("Nobody is known by these names yet, and nothing says who referred them.");
         }
 
         var fields = FieldsOf(party, key, occurredAt);
@@ -139,7 +147,7 @@ internal sealed class BillingSignUps(FactTurn facts)
             (customer, _) = SignUp.Complete(
                 turn,
                 known,
-                FieldsOf(party, known.Key!, occurredAt),
+                FieldsOf(Beside(known, party), known.Key!, occurredAt),
                 attribution,
                 request,
                 facts.Actor
@@ -150,12 +158,96 @@ internal sealed class BillingSignUps(FactTurn facts)
             customer = SignUp.Bind(turn, known, attribution, request, facts.Actor);
         }
 
-        var isNewName = Settle(customer, party);
-        return customer != known ? FactOutcome.Booked("The customer was bound to who referred them.", customer.Number)
+        var isBound = customer != known;
+        var filled = Fill(customer, party);
+        var isNewName = Settle(filled, party);
+        return isBound ? FactOutcome.Booked("The customer was bound to who referred them.", customer.Number)
+            : filled != customer
+                ? FactOutcome.Booked("The customer's e-mail or name was missing, and is kept.", customer.Number)
             : isNewName
                 ? FactOutcome.Booked("The customer is known; the provider's id of them is kept.", customer.Number)
             : FactOutcome.Noted("The customer is known, and nothing new was told.", customer.Number);
     }
+
+    /// <summary>Keeps what a payment tells of somebody who is known: an id, and what was missing.</summary>
+    /// <param name="known">The customer.</param>
+    /// <param name="party">The buyer.</param>
+    public Customer Keep(Customer known, BillingParty party)
+    {
+        var customer = Fill(known, party);
+        if (customer != known || told.Know(party) || HasNewName(party))
+        {
+            Settle(customer, party);
+        }
+
+        return customer;
+    }
+
+    /// <summary>What the merchant said of a customer stands; the provider fills what is missing.</summary>
+    private static BillingParty Beside(Customer customer, BillingParty party) =>
+        party with
+        {
+            Email = customer.Email ?? party.Email,
+            Name = customer.Name ?? (customer.Surname is null ? party.Name : null),
+        };
+
+    private Customer Fill(Customer customer, BillingParty party)
+    {
+        var whole = Beside(customer, party);
+        if (
+            (whole.Email == customer.Email && whole.Name == customer.Name)
+            || (customer.ReferredBy is null && turn.Settings.StoreUnreferredKeyOnly)
+            || Erasure.Is(turn, customer.Number)
+        )
+        {
+            return customer;
+        }
+
+        var filled = customer with
+        {
+            Email = whole.Email,
+            EmailFolded = whole.Email is null ? null : Email.Folded(whole.Email),
+            Name = whole.Name,
+            UpdatedAt = turn.Now,
+        };
+        turn.Put(Customer.Table, filled);
+        turn.Append(
+            new()
+            {
+                Kind = EntryKind.CustomerUpdated,
+                Subject = customer.Number,
+                Person = customer.Number,
+                Decision = Decision.Plain,
+                Request = RequestText(customer.Key!)
+                    .Add("email", customer.Email is null ? whole.Email : null)
+                    .Add("name", customer.Name is null ? whole.Name : null)
+                    .Json,
+                Answer = CustomerJson.Of(turn, filled),
+            },
+            facts.Actor
+        );
+        return filled;
+    }
+
+    /// <summary>
+    /// Sales that wait for whom the provider names by its id wait for the e-mail too: the merchant's sign-up has it.
+    /// </summary>
+    private bool WaitForEmail(BillingParty party)
+    {
+        if (party is not { ProviderId: { } id, Email: { } email } || !WaitingSales.WaitAlso(turn, id, email))
+        {
+            return false;
+        }
+
+        facts.Mark();
+        facts.Close(null, DecisionCode.CustomerUnknown, id);
+        return true;
+    }
+
+    private bool HasNewName(BillingParty party) =>
+        new[] { party.CustomerKey, party.ProviderId }
+            .OfType<string>()
+            .Any(name => Claims.Find(turn, ClaimKind.Customer, name) is null);
 
     /// <summary>
     /// Keeps the provider's id as a further key of the customer; then the sales that waited under any name are
@@ -175,6 +267,7 @@ internal sealed class BillingSignUps(FactTurn facts)
             isNew = true;
         }
 
+        told.Give(party, customer);
         facts.Close(customer.Number, DecisionCode.Done, names.FirstOrDefault() ?? "");
         if (!customer.IsProvisional)
         {

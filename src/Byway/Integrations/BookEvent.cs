@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Byway.Http;
+using Byway.Persons;
 using Byway.Programs;
 using Byway.Turns;
 using Byway.Values;
@@ -31,31 +32,46 @@ public sealed class BookEvent(Caller caller, IBillingProvider provider, string e
         var settings = turn.Settings.Integrations?.FirstOrDefault(each => each.Provider == provider.Name);
 
         // Decision, Effects
-        var outcomes =
-            body is null ? [new FactOutcome(EventStatus.Refused, "Its person was erased, and what it said with it.")]
+        Told told =
+            body is null
+                ? new(Refused("Its person was erased, and what it said with it."), found.Buyer, IsOfErased: false)
             : settings is null
-                ? [new FactOutcome(EventStatus.Refused, "The provider was disconnected before it was booked.")]
+                ? new(Refused("The provider was disconnected before it was booked."), found.Buyer, IsOfErased: false)
             : Book(turn, body, settings, found.Number);
-        turn.Put(ProviderEvent.Table, After(turn, found, outcomes));
+        turn.Put(ProviderEvent.Table, After(turn, found, told));
         return Answer.Done;
     }
 
-    private List<FactOutcome> Book(Turn turn, string body, BillingSettings settings, long number)
+    private static FactOutcome[] Refused(string sentence) => [new(EventStatus.Refused, sentence)];
+
+    private Told Book(Turn turn, string body, BillingSettings settings, long number)
     {
         using var parsed = JsonDocument.Parse(body);
-        var book = new BillingBook(turn, Caller, settings, number);
-        return [.. provider.Translate(parsed.RootElement).Select(book.Take)];
+        var book = new BillingBook(turn, Caller, provider, settings, number);
+        var facts = provider.Translate(parsed.RootElement);
+        var outcomes = facts.Select(book.Take).ToList();
+        var person = PersonOf(outcomes);
+        return new(
+            outcomes,
+            person is null ? book.BuyerOf(facts) : null,
+            person is { } known ? Erasure.Is(turn, known) : book.IsOfErased(facts)
+        );
     }
 
-    private ProviderEvent After(Turn turn, ProviderEvent before, IReadOnlyList<FactOutcome> outcomes)
+    private static long? PersonOf(IEnumerable<FactOutcome> outcomes) =>
+        outcomes.Select(outcome => outcome.Person).FirstOrDefault(person => person is not null);
+
+    private ProviderEvent After(Turn turn, ProviderEvent before, Told told)
     {
+        var outcomes = told.Outcomes;
         var first = EventStatus
             .All.Select(status => outcomes.FirstOrDefault(outcome => outcome.Status == status))
             .FirstOrDefault(outcome => outcome is not null);
         // What was booked while it waited stays booked.
         return before with
         {
-            Body = fetched ?? before.Body,
+            // Of somebody who was erased nothing is kept, whenever it comes.
+            Body = told.IsOfErased ? null : fetched ?? before.Body,
             FetchedAt = fetched is null ? before.FetchedAt : turn.MachineNow,
             Status = first?.Status ?? EventStatus.Unknown,
             Sentence = first is null
@@ -64,12 +80,18 @@ public sealed class BookEvent(Caller caller, IBillingProvider provider, string e
             Decision = turn.LastCode,
             EntryId = turn.LastEntryId,
             EntryCount = turn.EntryCount,
-            Person = outcomes.Select(outcome => outcome.Person).FirstOrDefault(person => person is not null),
+            Person = PersonOf(outcomes),
+            Buyer = told.Buyer,
+            Payment = outcomes.Select(outcome => outcome.Payment).FirstOrDefault(payment => payment is not null),
             Attempts = before.Attempts + 1,
             DueAt = null,
             BookedAt = turn.MachineNow,
         };
     }
+
+    /// <summary>What came of it, whom it is about while nobody is known by that, and whether that one was erased.
+    /// </summary>
+    private sealed record Told(IReadOnlyList<FactOutcome> Outcomes, string? Buyer, bool IsOfErased);
 }
 
 /// <summary>Notes that an event could not be booked, and when it is tried again.</summary>

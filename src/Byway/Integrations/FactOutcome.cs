@@ -6,6 +6,9 @@ namespace Byway.Integrations;
 /// <param name="Person">The customer it is about, as far as it is known.</param>
 public sealed record FactOutcome(string Status, string Sentence, long? Person = null)
 {
+    /// <summary>The payment it is about; null for none.</summary>
+    public long? Payment { get; init; }
+
     /// <summary>Something changed.</summary>
     /// <param name="sentence">What.</param>
     /// <param name="person">About whom.</param>

@@ -13,12 +13,36 @@ public sealed record ProviderEvent
 
     /// <summary>
     /// Whose an event is: the customer it was found to be about, or whoever turned out to be the buyer of the sale it
-    /// made.
+    /// made, of the payment it named, or under the provider's id it told.
     /// </summary>
-    public const string PersonCondition =
-        "person in ({people}) or entry_id in (select e.id from transactions t join journal_entries e "
-        + "on e.program_id = t.program_id and e.sequence = t.number "
-        + "where t.program_id = provider_events.program_id and t.customer_number in ({people}))";
+    public const string PersonCondition = """
+        person in ({people})
+        or entry_id in (
+            select e.id from transactions t
+            join journal_entries e on e.program_id = t.program_id and e.sequence = t.number
+            where t.program_id = @program and t.customer_number in ({people})
+        )
+        or payment in (
+            with recursive paid (number) as (
+                select p.number from billing_payments p
+                join transactions t on t.program_id = p.program_id and t.number = p.sale
+                where p.program_id = @program and t.customer_number in ({people})
+                union
+                select p.number from billing_payments p join paid on p.merged_into = paid.number
+                where p.program_id = @program
+            )
+            select number from paid
+        )
+        or (person is null and buyer in (
+            select key_hash from claims where program_id = @program and kind = 1 and number in ({people})
+            union
+            select base_hash from composite_customers where program_id = @program and number in ({people})
+            union
+            select w.key_hash from waiting w
+            join transactions t on t.program_id = w.program_id and t.number = w.number
+            where w.program_id = @program and w.kind = 1 and t.customer_number in ({people})
+        ))
+        """;
 
     /// <summary>Its table.</summary>
     public static readonly Table<ProviderEvent> Table = new Table<ProviderEvent>("provider_events", Read)
@@ -40,6 +64,8 @@ public sealed record ProviderEvent
         .Number("attempts", row => row.Attempts)
         .Number("due_at", row => row.DueAt)
         .Number("booked_at", row => row.BookedAt)
+        .Text("buyer", row => row.Buyer)
+        .Number("payment", row => row.Payment)
         .Key(
             row => new(row.ProgramId, Text: row.Provider, Text2: row.EventId),
             ("program_id", KeyPart.Program),
@@ -54,6 +80,13 @@ public sealed record ProviderEvent
         row => new(row.ProgramId, row.Number),
         ("program_id", KeyPart.Program),
         ("number", KeyPart.A)
+    );
+
+    /// <summary>Those about a buyer whom nobody knew when they came.</summary>
+    public static readonly LookUp<ProviderEvent> ByBuyer = Table.By(
+        row => row.Buyer is null ? null : new(row.ProgramId, Text: row.Buyer),
+        ("program_id", KeyPart.Program),
+        ("buyer", KeyPart.Text)
     );
 
     /// <summary>The program.</summary>
@@ -110,6 +143,14 @@ public sealed record ProviderEvent
     /// <summary>When it was decided; Unix microseconds.</summary>
     public long? BookedAt { get; init; }
 
+    /// <summary>
+    /// The provider's id of whom it is about, hashed as a claim is; null once a customer is known by it.
+    /// </summary>
+    public string? Buyer { get; init; }
+
+    /// <summary>The payment it named; null for none.</summary>
+    public long? Payment { get; init; }
+
     private static ProviderEvent Read(RowReader row) =>
         new()
         {
@@ -131,5 +172,7 @@ public sealed record ProviderEvent
             Attempts = row.Number(15),
             DueAt = row.NumberOrNull(16),
             BookedAt = row.NumberOrNull(17),
+            Buyer = row.TextOrNull(18),
+            Payment = row.NumberOrNull(19),
         };
 }

@@ -11,4 +11,7 @@ public enum WaitingFor
 
     /// <summary>A sale with this key.</summary>
     TransactionKey = 3,
+
+    /// <summary>Nothing any more: a sale that may have waited under several names was decided.</summary>
+    Nothing = 4,
 }

@@ -48,6 +48,26 @@ public static class WaitingSales
         }
     }
 
+    /// <summary>Lets the sales that wait for a key wait for an e-mail too, no longer than they do.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="email">The e-mail.</param>
+    /// <returns>True when there was such a sale.</returns>
+    public static bool WaitAlso(Turn turn, string key, string email)
+    {
+        var hash = EmailHash(turn, email);
+        var found = turn.Find(Waiting.ByKey, (long)WaitingFor.CustomerKey, turn.HashOf(ClaimKind.Customer, key))
+            .Where(waiting => waiting.SettledAt is null)
+            .Where(waiting => turn.Get(Waiting.Table, (long)WaitingFor.CustomerEmail, waiting.Number, hash) is null)
+            .ToList();
+        foreach (var waiting in found)
+        {
+            turn.Put(Waiting.Table, waiting with { Kind = (long)WaitingFor.CustomerEmail, KeyHash = hash });
+        }
+
+        return found.Count > 0;
+    }
+
     /// <summary>Lets a refund or dispute wait for its sale.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="refund">The refund.</param>
@@ -101,7 +121,8 @@ public static class WaitingSales
     /// <summary>A sale that waited under several names has found its customer by one of them.</summary>
     private static bool IsFree(Turn turn, long number, Customer customer) =>
         turn.Get(Transaction.Table, number) is { CustomerNumber: var found }
-        && (found is null || found == customer.Number);
+        && (found is null || found == customer.Number)
+        && turn.Get(Waiting.Table, (long)WaitingFor.Nothing, number) is null;
 
     /// <summary>Decides one sale that waited, with the rules in force now and the sale's own time.</summary>
     /// <param name="turn">The turn.</param>
@@ -116,6 +137,16 @@ public static class WaitingSales
         }
 
         var before = turn.Get(Transaction.Table, waiting[0].Number)!;
+        // Under another name it waits for nobody now: it would be rewarded twice.
+        turn.Put(
+            Waiting.Table,
+            waiting[0] with
+            {
+                Kind = (long)WaitingFor.Nothing,
+                KeyHash = "",
+                SettledAt = turn.Now,
+            }
+        );
         customer = SaleCustomer.OfWaiting(turn, before, turn.Get(Customer.Table, customer.Number)!, actor);
         var code = UsedCode.OnSale(turn, before, customer);
         if (before is { CustomerNumber: not null, IsLive: true })

@@ -69,6 +69,7 @@ public sealed class PersonalColumnTests(TestServer server) : ServerTests(server)
         ("integration_secrets", "what opens a merchant's billing provider, sealed", "sealed hint"),
         ("provider_events", Word, "provider type status sentence decision"),
         ("provider_events", "ids of events, which are ids of nobody", "event_id entry_id"),
+        ("provider_events", Hash, "buyer"),
         ("billing_payments", Word, "provider unit"),
         ("billing_payments", "hashes, amounts and words", "state"),
         ("billing_ids", Hash, "id_hash"),

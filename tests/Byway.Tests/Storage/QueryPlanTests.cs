@@ -150,6 +150,7 @@ public sealed class QueryPlanTests(TestServer server) : ServerTests(server)
         { "owner_bindings_by_counted", "select * from owner_bindings where program_id = 1 and counted_for = 2" },
         { "PRIMARY KEY (program_id=? AND sale=?)", SqlText.SelectOne(SaleRate.Table.Primary) },
         { "provider_events_by_number", SqlText.SelectOne(ProviderEvent.ByNumber) },
+        { "provider_events_by_buyer", SqlText.SelectOne(ProviderEvent.ByBuyer) },
         { "provider_events_due", BookEvents.DueSql },
         { "PRIMARY KEY (program_id=? AND provider=? AND event_id=?)", SqlText.SelectOne(ProviderEvent.Table.Primary) },
         { "PRIMARY KEY (program_id=? AND number=?)", SqlText.SelectOne(BillingPayment.Table.Primary) },

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Byway.Integrations.Paddle;
 using Byway.Values;
 using Xunit;
@@ -145,6 +146,21 @@ public sealed class PaddleStory(TestServer server) : ServerTests(server)
                 new { api.Program.ProgramId }
             )
         );
+        Assert.Equal("8.1", await api.Balance());
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"partner_key":"nobody-has-this"}""")]
+    public async Task A_discount_of_nobody_earns_nothing(string customData)
+    {
+        var api = await Server.Affiliate().WithPaddle();
+        var discount = JsonNode.Parse(PaddleEvents.Text("60"))!.AsObject();
+        discount["data"]!["custom_data"] = JsonNode.Parse(customData);
+        (await api.Paddle(discount.ToJsonString())).Is(200);
+        await api.Told("30");
+        Assert.Equal(1, (await api.Get("/v1/transactions")).Is(200).Count("data"));
+        Assert.Equal("0", await api.Balance());
     }
 
     [Fact]
