@@ -244,6 +244,16 @@ internal sealed class BillingSignUps(FactTurn facts, BuyerEvents told)
         return true;
     }
 
+    /// <summary>
+    /// True when the names are the customer's: several people may have one e-mail, so an unknown key of the merchant's
+    /// beside it may be somebody else's, and so may the provider's id.
+    /// </summary>
+    private bool IsOf(Customer customer, BillingParty party) =>
+        party.CustomerKey is null
+        || new[] { party.CustomerKey, party.ProviderId }
+            .OfType<string>()
+            .Any(name => CustomerFinder.Find(turn, new NamedCustomer(name, name, null))?.Number == customer.Number);
+
     private bool HasNewName(BillingParty party) =>
         new[] { party.CustomerKey, party.ProviderId }
             .OfType<string>()
@@ -255,10 +265,9 @@ internal sealed class BillingSignUps(FactTurn facts, BuyerEvents told)
     /// </summary>
     private bool Settle(Customer customer, BillingParty party)
     {
-        var names = new[] { party.CustomerKey, party.ProviderId }
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+        var names = IsOf(customer, party)
+            ? new[] { party.CustomerKey, party.ProviderId }.OfType<string>().Distinct(StringComparer.Ordinal).ToList()
+            : [];
         var isNew = false;
         foreach (var name in names.Where(name => Claims.Find(turn, ClaimKind.Customer, name) is null))
         {
@@ -271,7 +280,7 @@ internal sealed class BillingSignUps(FactTurn facts, BuyerEvents told)
         facts.Close(customer.Number, DecisionCode.Done, names.FirstOrDefault() ?? "");
         if (!customer.IsProvisional)
         {
-            SignUp.SettleWaiting(turn, customer, facts.Actor, names);
+            SignUp.SettleMerged(turn, customer, facts.Actor, names);
         }
 
         return isNew;
