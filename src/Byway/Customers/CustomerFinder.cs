@@ -109,7 +109,8 @@ public static class CustomerFinder
             ?? await database.First(
                 Customer.Table,
                 "where program_id = @ProgramId and deleted_at is null and number in (select m.survivor "
-                    + "from customers c join merged_customers m on m.program_id = c.program_id and m.number = c.number "
+                    + "from customers c join merged_customers m on m.program_id = c.program_id "
+                    + "and m.number = c.number "
                     + "where c.program_id = @ProgramId and c.email_folded = @email) order by number limit 1",
                 of
             );

@@ -304,7 +304,10 @@ public sealed class BillingEventTests(TestServer server) : ServerTests(server)
         await api.SignUp("user_1", "anna", ""","email":"house@example.com" """);
         await api.Tell(
             "e1",
-            """{"fact":"sale","key":"in_1","customer":"user_2","buyer":"cus_2","email":"house@example.com","amount":100}"""
+            """
+            {"fact":"sale","key":"in_1","customer":"user_2","buyer":"cus_2","email":"house@example.com",
+            "amount":100}
+            """
         );
         (await api.SignUp("user_2", "bert", ""","email":"house@example.com" """)).Is(201);
         await api.Tell("e2", """{"fact":"sale","key":"in_2","customer":"user_2","buyer":"cus_2","amount":100}""");
@@ -326,7 +329,8 @@ public sealed class BillingEventTests(TestServer server) : ServerTests(server)
         await api.SignUp("dora", "anna");
         (await api.Post("/v1/customers", """{"key":"dora","email":"else@example.com"}""")).IsRefused(
             422,
-            "key_reused"
+            "key_reused",
+            "key"
         );
     }
 
