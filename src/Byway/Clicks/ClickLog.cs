@@ -204,9 +204,11 @@ public sealed partial class ClickLog(LinkDirectory links, TurnQueue turns, TimeP
 
     private async Task WriteAll()
     {
+        var gathering = Window;
         while (true)
         {
-            await Task.WhenAny(Task.Delay(Window, clock), hurry.Task);
+            await Task.WhenAny(Task.Delay(gathering, clock), hurry.Task);
+            var began = clock.GetTimestamp();
             lock (gate)
             {
                 (beingWritten, waiting) = (waiting, []);
@@ -234,6 +236,13 @@ public sealed partial class ClickLog(LinkDirectory links, TurnQueue turns, TimeP
             {
                 return;
             }
+
+            // Those that came meanwhile have been gathered for as long as that took.
+            var rest = Window - clock.GetElapsedTime(began);
+            gathering =
+                !isWritten ? Window
+                : rest > TimeSpan.Zero ? rest
+                : TimeSpan.Zero;
         }
     }
 

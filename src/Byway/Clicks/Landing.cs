@@ -66,8 +66,13 @@ public sealed record Landing
 
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         var bytes = plain.GetAddressBytes();
-        var kept = plain.AddressFamily == AddressFamily.InterNetwork ? 3 : 6;
-        Array.Clear(bytes, kept, bytes.Length - kept);
-        return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/{kept * 8}");
+        if (plain.AddressFamily == AddressFamily.InterNetwork)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{bytes[0]}.{bytes[1]}.{bytes[2]}.0/24");
+        }
+
+        const int Kept = 6;
+        Array.Clear(bytes, Kept, bytes.Length - Kept);
+        return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/{Kept * 8}");
     }
 }

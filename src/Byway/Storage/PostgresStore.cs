@@ -9,11 +9,13 @@ namespace Byway.Storage;
 
 /// <summary>
 /// The write connection to PostgreSQL: rows travel as arrays (<c>unnest</c>), one statement a table, all statements
-/// of a turn and its COMMIT in one
-/// round trip.
+/// of a turn and its COMMIT in one round trip; very many new rows of one table travel by COPY.
 /// </summary>
 public sealed class PostgresStore : IStore
 {
+    // Below this, the round trips that COPY needs cost more than it saves.
+    private const int FewestCopied = 1000;
+
     private static readonly TimeSpan LongestCopy = TimeSpan.FromHours(1);
 
     private readonly string connectionString;
@@ -136,7 +138,38 @@ public sealed class PostgresStore : IStore
 
     /// <inheritdoc/>
     public void Insert<T>(Table<T> table, IReadOnlyList<T> rows)
-        where T : class => Queue(table, rows, SqlText.InsertSet(table));
+        where T : class
+    {
+        if (rows.Count < FewestCopied)
+        {
+            Queue(table, rows, SqlText.InsertSet(table));
+            return;
+        }
+
+        // What was handed over before is there before.
+        Send();
+        using var import = connection.BeginBinaryImport(
+            $"copy {table.Name} ({string.Join(", ", table.Columns.Select(column => column.Name))}) "
+                + "from stdin (format binary)"
+        );
+        foreach (var row in rows)
+        {
+            import.StartRow();
+            foreach (var column in table.Columns)
+            {
+                if (column.Number is not null)
+                {
+                    Write(import, column.Number(row));
+                }
+                else
+                {
+                    Write(import, column.Text!(row));
+                }
+            }
+        }
+
+        import.Complete();
+    }
 
     /// <inheritdoc/>
     public void Replace<T>(Table<T> table, IReadOnlyList<T> rows)
@@ -164,15 +197,11 @@ public sealed class PostgresStore : IStore
             {
                 if (value is long number)
                 {
-                    import.Write(number, NpgsqlDbType.Bigint);
-                }
-                else if (value is string text)
-                {
-                    import.Write(text, NpgsqlDbType.Text);
+                    Write(import, number);
                 }
                 else
                 {
-                    import.WriteNull();
+                    Write(import, (string?)value);
                 }
             }
         }
@@ -252,6 +281,30 @@ public sealed class PostgresStore : IStore
         pending = null;
         isInTransaction = false;
         connection.Dispose();
+    }
+
+    private static void Write(NpgsqlBinaryImporter import, long? number)
+    {
+        if (number is { } value)
+        {
+            import.Write(value, NpgsqlDbType.Bigint);
+        }
+        else
+        {
+            import.WriteNull();
+        }
+    }
+
+    private static void Write(NpgsqlBinaryImporter import, string? text)
+    {
+        if (text is not null)
+        {
+            import.Write(text, NpgsqlDbType.Text);
+        }
+        else
+        {
+            import.WriteNull();
+        }
     }
 
     private NpgsqlBatch Pending => pending ??= new NpgsqlBatch(connection);
