@@ -260,15 +260,7 @@ public sealed class CanaryTests
     /// <summary>Whatever a customer of an affiliate program can leave behind.</summary>
     private static async Task Buy(ApiClient api, TestServer server)
     {
-        var click = (
-            await api.Post(
-                "/v1/clicks",
-                """
-                {"url":"https://shop.example/canary?aff=anna&utm_campaign=canary","visitor":"canary",
-                 "referrer":"https://canary.example/birds"}
-                """
-            )
-        ).Is(201)["data.id"];
+        var click = await Click(api);
         // A sale before its sign-up; further down one that names an address it has no more.
         await api.Sale("o0", "50", "canary-one", ""","metadata":{"note":"Canary likes birds"}""");
         (
@@ -328,6 +320,24 @@ public sealed class CanaryTests
         ];
         (await api.Post($"/v1/rewards/{reward}/reject", """{"reason":"Canaryna ordered by mistake"}""")).Is(200);
         (await api.Post("/v1/customers/canary-two/suspend")).Is(200);
+        await Code(api);
+    }
+
+    /// <summary>The click that led there.</summary>
+    private static async Task<string?> Click(ApiClient api) =>
+        (
+            await api.Post(
+                "/v1/clicks",
+                """
+                {"url":"https://shop.example/canary?aff=anna&utm_campaign=canary","visitor":"canary",
+                 "referrer":"https://canary.example/birds"}
+                """
+            )
+        ).Is(201)["data.id"];
+
+    /// <summary>A code for the customer only.</summary>
+    private static async Task Code(ApiClient api)
+    {
         (await api.Post("/v1/coupons", Coupon)).Is(201);
         (
             await api.Post(
