@@ -240,7 +240,8 @@ internal sealed class BillingSignUps(FactTurn facts, BuyerEvents told)
         }
 
         facts.Mark();
-        facts.Close(null, DecisionCode.CustomerUnknown, id);
+        // Hashed, for nobody knows yet with whom it would be erased.
+        facts.Close(null, DecisionCode.CustomerUnknown, turn.HashOf(ClaimKind.Customer, id));
         return true;
     }
 
@@ -277,7 +278,7 @@ internal sealed class BillingSignUps(FactTurn facts, BuyerEvents told)
         }
 
         told.Give(party, customer);
-        facts.Close(customer.Number, DecisionCode.Done, names.FirstOrDefault() ?? "");
+        facts.Close(customer.Number, DecisionCode.Done, names.FirstOrDefault() ?? "", customer.Number);
         if (!customer.IsProvisional)
         {
             SignUp.SettleMerged(turn, customer, facts.Actor, names);
