@@ -70,20 +70,9 @@ public sealed class ErasePerson : Change
         }
 
         // Decision
-        if (kind == PersonKind.Partner && turn.Find(Payout.ByPartner, person).Any(payout => payout.IsOpen))
+        if (WhyNot(turn, person) is { } sentence)
         {
-            return Answer.Refuse(
-                RefusalCode.ActionFailed,
-                "Action failed: a payout to the partner is open. Pay or reject it first."
-            );
-        }
-
-        if (kind == PersonKind.Lead && turn.Get(Lead.Table, person)!.CustomerNumber is not null)
-        {
-            return Answer.Refuse(
-                RefusalCode.ActionFailed,
-                "Action failed: the lead became a customer. Erase the customer, and the lead goes with it."
-            );
+            return Answer.Refuse(RefusalCode.ActionFailed, sentence);
         }
 
         // Effects
@@ -174,6 +163,13 @@ public sealed class ErasePerson : Change
 
         return answer;
     }
+
+    private string? WhyNot(Turn turn, long person) =>
+        kind == PersonKind.Partner && turn.Find(Payout.ByPartner, person).Any(payout => payout.IsOpen)
+            ? "Action failed: a payout to the partner is open. Pay or reject it first."
+        : kind == PersonKind.Lead && turn.Get(Lead.Table, person)!.CustomerNumber is not null
+            ? "Action failed: the lead became a customer. Erase the customer, and the lead goes with it."
+        : null;
 
     /// <summary>True when records were merged while the plan was made, so that it does not hold all of them.</summary>
     private bool IsMergedSince(Turn turn, long person) =>
