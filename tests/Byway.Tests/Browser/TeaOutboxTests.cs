@@ -7,8 +7,8 @@ using Xunit;
 namespace Byway.Tests.Browser;
 
 /// <summary>
-/// The outbox of <c>examples/shop</c>: whatever Byway, or something in between, answers, no sale is lost. Who buys here
-/// has no browser, and types Anna's code.
+/// The outbox of <c>examples/shop</c>: whatever Byway, or something in between, answers, no sale is lost. Who buys
+/// here has no browser, and types Anna's code.
 /// </summary>
 public sealed class TeaOutboxTests(TestServer server) : ServerTests(server), IAsyncDisposable
 {
