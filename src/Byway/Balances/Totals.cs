@@ -70,13 +70,13 @@ public static class Totals
     /// <summary>Everything an owner brought.</summary>
     /// <param name="database">Where.</param>
     /// <param name="program">The program.</param>
-    /// <param name="owner">A partner or referring customer.</param>
-    public static async Task<OwnerTotals> Of(Database database, ProgramId program, long owner)
+    /// <param name="owners">A partner; or a referring customer, with the records that were merged into it.</param>
+    public static async Task<OwnerTotals> Of(Database database, ProgramId program, params IReadOnlyList<long> owners)
     {
         var rows = await database.List(
             Total.Table,
-            "where program_id = @program and owner = @owner",
-            new { program = program.Number, owner }
+            "where program_id = @program and owner in @owners",
+            new { program = program.Number, owners }
         );
         var sums = rows.GroupBy(row => row.Unit)
             .Where(group => group.Key.Length > 0)

@@ -1,3 +1,4 @@
+using Byway.Customers;
 using Byway.Http;
 using Byway.Links;
 using Byway.Partners;
@@ -50,7 +51,7 @@ public static class GetLinkStats
         "select t.unit, count(*), cast(sum(t.amount / 1000000) as bigint), cast(sum(t.amount % 1000000) as bigint), "
         + "cast(sum(t.refunded_amount / 1000000) as bigint), cast(sum(t.refunded_amount % 1000000) as bigint) "
         + "from customers c join transactions t on t.program_id = c.program_id and t.customer_number = c.number "
-        + "where c.program_id = @Program and c.came_by = @Link and t.referred_by = @Owner "
+        + "where c.program_id = @Program and c.came_by = @Link and t.referred_by in @Owners "
         + "and t.archived_at is null and t.deleted_at is null and t.created_at >= @From and t.created_at < @Until "
         + "group by t.unit order by t.unit";
 
@@ -79,7 +80,9 @@ public static class GetLinkStats
         var wanted = new
         {
             Program = call.Program.ProgramId,
-            target.Owner,
+            Owners = call.IsAffiliate
+                ? [target.Owner]
+                : await MergedCustomer.Numbers(call.Database, call.Program.ProgramId, target.Owner),
             target.Link,
             FromDay = from,
             UntilDay = until,
@@ -88,7 +91,7 @@ public static class GetLinkStats
         };
         var days = await call.Database.Query<DayRow>(
             "select day, clicks, visitors, bots, prefetches from click_days where program_id = @Program "
-                + "and owner = @Owner and link = @Link and day >= @FromDay and day < @UntilDay order by day desc",
+                + "and owner in @Owners and link = @Link and day >= @FromDay and day < @UntilDay order by day desc",
             wanted
         );
         var signUps = (await call.Database.Query<long>(SignUpsSql, wanted))[0];

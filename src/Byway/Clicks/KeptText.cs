@@ -3,7 +3,7 @@ namespace Byway.Clicks;
 /// <summary>Text of visitors as it is kept: short, and without what no page shows.</summary>
 public static class KeptText
 {
-    /// <summary>The text without control characters and halves of characters, cut; null when nothing is left.</summary>
+    /// <summary>The text without control and half characters, cut; null when nothing is left.</summary>
     /// <param name="text">The text.</param>
     /// <param name="longest">Characters.</param>
     public static string? Of(string text, int longest)

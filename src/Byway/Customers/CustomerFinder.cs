@@ -98,20 +98,22 @@ public static class CustomerFinder
             return null;
         }
 
-        var byEmail = await database.Query<long>(
-            "select number from customers where program_id = @ProgramId and email_folded = @email "
-                + "order by case when deleted_at is null then 0 else 1 end, number",
-            new { program.ProgramId, email = Email.Folded(email) }
-        );
-        foreach (var number in byEmail)
-        {
-            if (await MergedCustomer.Standing(database, program.ProgramId, number) is { } customer)
-            {
-                return customer;
-            }
-        }
-
-        return null;
+        var of = new { program.ProgramId, email = Email.Folded(email) };
+        return await database.First(
+                Customer.Table,
+                "where program_id = @ProgramId and email_folded = @email and deleted_at is null "
+                    + "order by number limit 1",
+                of
+            )
+            // Nobody has it any more; somebody who had it may have become somebody else.
+            ?? await database.First(
+                Customer.Table,
+                "where program_id = @ProgramId and deleted_at is null and number in (select m.survivor "
+                    + "from customers c join merged_customers m on m.program_id = c.program_id "
+                    + "and m.number = c.number "
+                    + "where c.program_id = @ProgramId and c.email_folded = @email) order by number limit 1",
+                of
+            );
     }
 
     /// <summary>The record, unless it is deleted or was merged into one that is.</summary>

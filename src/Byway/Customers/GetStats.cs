@@ -53,8 +53,8 @@ public static class GetStats
         }
 
         var program = call.Program.ProgramId;
-        var totals = await Totals.Of(call.Database, new(program), customer.Number);
         var numbers = await MergedCustomer.Numbers(call.Database, program, customer.Number);
+        var totals = await Totals.Of(call.Database, new(program), numbers);
         var balances = await Ledger.BalancesOf(call.Database, new(program), numbers);
         return Answer.Of(
             new FriendStatsView

@@ -76,12 +76,12 @@ public sealed record OwnerBinding
                 ProgramId = turn.Program.ProgramId,
                 Customer = after.Number,
                 CountedFor =
-                    known is not null ? known.CountedFor
-                    : isCounted ? after.ReferredBy
+                    isCounted ? after.ReferredBy
+                    : known is not null ? known.CountedFor
                     : before.ReferredBy,
                 CountedAt =
-                    known is not null ? known.CountedAt
-                    : isCounted ? after.BoundAt
+                    isCounted ? after.BoundAt
+                    : known is not null ? known.CountedAt
                     : before.BoundAt,
                 DecidedAt = turn.Now,
                 Sequence = turn.NextNumber,

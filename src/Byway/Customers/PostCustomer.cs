@@ -207,7 +207,10 @@ public sealed class PostCustomer : Change
     private static bool IsToldByProvider(Turn turn, Claim claim) =>
         turn.Settings.Integrations is { } connected
         && turn.Get(EntryPersonal.Table, claim.Sequence) is { } half
-        && connected.Any(each => half.Request.Contains($"\"source\":\"{each.Provider}\"", StringComparison.Ordinal));
+        && connected.Any(each =>
+            half.Request.Contains($"\"source\":\"{each.Provider}\"", StringComparison.Ordinal)
+            || half.Request.Contains($"\"provider\":\"{each.Provider}\"", StringComparison.Ordinal)
+        );
 
     /// <summary>A sign-up that a billing provider told first; it still binds whom nobody referred.</summary>
     private Answer Join(Turn turn, Customer known, Attribution attribution)

@@ -117,7 +117,11 @@ public sealed class ReassignCustomer : Change
             return refusal;
         }
 
-        if (owner == customer.ReferredBy && (at is null || at == customer.BoundAt || owner is null))
+        var decided = OwnerBinding.Of(turn, customer);
+        if (
+            owner == MergedCustomer.ReferrerOf(turn, customer)
+            && (owner is null ? decided is not null : at is null || at == customer.BoundAt)
+        )
         {
             return Answer.Resource(200, CustomerJson.Of(turn, customer));
         }
@@ -135,7 +139,7 @@ public sealed class ReassignCustomer : Change
         );
 
         // Effects
-        var isCounted = owner is not null && customer.ReferredBy is null && OwnerBinding.Of(turn, customer) is null;
+        var isCounted = owner is not null && customer.ReferredBy is null && decided?.CountedFor is null;
         var resource = SignUp.Rebind(turn, customer, new(owner, decision) { Since = boundAt }, isCounted, Draft());
         return Answer.Resource(200, resource);
     }

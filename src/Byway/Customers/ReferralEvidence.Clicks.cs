@@ -43,10 +43,12 @@ public sealed partial class ReferralEvidence
             return new(path);
         }
 
+        // Whoever was merged into somebody else has become that one, with the clicks there were.
+        var owner = turn.IsAffiliate ? click.Owner : MergedCustomer.Standing(turn, click.Owner)?.Number ?? click.Owner;
         var isActive = turn.IsAffiliate
-            ? turn.Get(Partner.Table, click.Owner) is { IsActive: true }
-            : turn.Get(Customer.Table, click.Owner)?.Status == CustomerStatus.Active;
-        return new(path, Owner: click.Owner, IsActive: isActive, Link: click.Link == click.Owner ? null : click.Link)
+            ? turn.Get(Partner.Table, owner) is { IsActive: true }
+            : turn.Get(Customer.Table, owner)?.Status == CustomerStatus.Active;
+        return new(path, Owner: owner, IsActive: isActive, Link: click.Link == owner ? null : click.Link)
         {
             CameBy = click.Link,
             ClickId = id,

@@ -290,13 +290,16 @@ public static class SignUp
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer, signed up.</param>
     /// <param name="actor">Who asked.</param>
-    public static void SettleMerged(Turn turn, Customer customer, string actor) =>
+    /// <param name="aliases">Further keys of the customer.</param>
+    public static void SettleMerged(Turn turn, Customer customer, string actor, params IEnumerable<string> aliases) =>
         Settle(
             turn,
             customer,
             MergedCustomer
                 .Numbers(turn, customer)
-                .SelectMany(number => WaitingSales.For(turn, turn.Get(Customer.Table, number)!)),
+                .SelectMany(number =>
+                    WaitingSales.For(turn, turn.Get(Customer.Table, number)!, number == customer.Number ? aliases : [])
+                ),
             actor
         );
 

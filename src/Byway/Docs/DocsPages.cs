@@ -18,8 +18,11 @@ public static class DocsPages
         "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'";
 
-    // Only what is on the shelf is kept, so there is an end to it.
-    private static readonly ConcurrentDictionary<string, byte[]> Pages = new(StringComparer.Ordinal);
+    // Only what is on the shelf is kept, however its letters were typed, so there is an end to it.
+    private static readonly ConcurrentDictionary<string, byte[]> Pages = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How many pages are kept.</summary>
+    public static int Kept => Pages.Count;
 
     /// <summary>Answers the routes.</summary>
     /// <param name="http">The exchange.</param>
@@ -44,9 +47,9 @@ public static class DocsPages
             return SendPage(http, document, () => DocumentPage(document));
         }
 
-        if (path == Guides)
+        if (path.Equals(Guides, StringComparison.OrdinalIgnoreCase))
         {
-            return SendPage(http, path, () => Page(path, "Guides", null, ListOfGuides()));
+            return SendPage(http, Guides, () => Page(Guides, "Guides", null, ListOfGuides()));
         }
 
         if (Shelf.IsFolder(path))

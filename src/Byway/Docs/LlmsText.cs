@@ -12,9 +12,9 @@ public static class LlmsText
     private const string Summary = """
         # Byway
 
-        > Byway is a self-hosted affiliate and refer-a-friend server. A merchant's backend (or a script on its pages, or
-        > its billing provider) tells it who signed up and who bought; it decides which partner that counts for and what
-        > it earns, and explains every decision.
+        > Byway is a self-hosted affiliate and refer-a-friend server. A merchant's backend (or a script on its pages,
+        > or its billing provider) tells it who signed up and who bought; it decides which partner that counts for
+        > and what it earns, and explains every decision.
 
         Requests go to `/v1` of this server with `Authorization: Bearer API_KEY` and JSON bodies. Report every sign-up
         (`POST /v1/customers`) and every sale (`POST /v1/transactions`), referred or not, with ids of your own as keys:

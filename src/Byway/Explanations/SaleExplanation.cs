@@ -19,14 +19,6 @@ public static class SaleExplanation
                 && entry.Body.Kind is EntryKind.TransactionCreated or EntryKind.TransactionSettled
             );
 
-    private static string Sentence(OwnerBinding decided, EntryBody deciding)
-    {
-        var day = UtcMicros.ToDay(decided.DecidedAt);
-        return decided.Sequence < deciding.Sequence
-            ? $"Reassigned by the program's owner on {day}: the customer's sales count for you since then."
-            : $"Reassigned by the program's owner on {day}: later sales of the customer do not count as this one did.";
-    }
-
     /// <summary>What whoever the sale counts for is told of it.</summary>
     /// <param name="told">The entries about it and its rewards.</param>
     /// <param name="sale">The sale.</param>
@@ -36,14 +28,14 @@ public static class SaleExplanation
         ToldEntries told,
         Transaction sale,
         IEnumerable<Reward> rewards,
-        OwnerBinding? decided
+        OwnersWord? decided
     )
     {
         var deciding = Deciding(told, sale).Body;
         var own = rewards.Where(reward => reward.Beneficiary == sale.ReferredBy).ToList();
         return PartnerExplanation.Of(deciding, own, own.Count == 0 ? [] : told.Of(own.Select(ToldEntries.Of))) with
         {
-            Binding = decided is null || deciding is null ? null : Sentence(decided, deciding),
+            Binding = deciding is null ? null : decided?.Sentence(sale, deciding),
         };
     }
 }

@@ -37,7 +37,8 @@ public sealed class RequestBody : IDisposable
     /// <summary>Reads the body of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="largest">The most bytes.</param>
-    public static async Task<RequestBody> Read(HttpRequest request, int largest = LargestBytes)
+    /// <param name="isForeign">As in <see cref="Parse"/>.</param>
+    public static async Task<RequestBody> Read(HttpRequest request, int largest = LargestBytes, bool isForeign = false)
     {
         if (request.ContentLength > largest)
         {
@@ -58,7 +59,7 @@ public sealed class RequestBody : IDisposable
             {
                 var raw = read.Buffer.ToArray();
                 reader.AdvanceTo(read.Buffer.End);
-                return Parse(raw);
+                return Parse(raw, isForeign);
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -67,7 +68,11 @@ public sealed class RequestBody : IDisposable
 
     /// <summary>Parses bytes as a body.</summary>
     /// <param name="raw">The bytes.</param>
-    public static RequestBody Parse(ReadOnlyMemory<byte> raw)
+    /// <param name="isForeign">
+    /// True for what another service writes, which cannot be asked to write it otherwise: half characters and members
+    /// of the same name may stand in it, and its reader takes what it cannot read as absent.
+    /// </param>
+    public static RequestBody Parse(ReadOnlyMemory<byte> raw, bool isForeign = false)
     {
         if (raw.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
@@ -81,7 +86,7 @@ public sealed class RequestBody : IDisposable
 
         try
         {
-            if (raw.Span.IndexOf("\\u"u8) >= 0 && HasLoneSurrogate(raw.Span))
+            if (!isForeign && raw.Span.IndexOf("\\u"u8) >= 0 && HasLoneSurrogate(raw.Span))
             {
                 return Unreadable(
                     raw,
@@ -91,7 +96,7 @@ public sealed class RequestBody : IDisposable
 
             var document = JsonDocument.Parse(
                 raw,
-                new() { AllowDuplicateProperties = false, MaxDepth = DeepestLevel }
+                new() { AllowDuplicateProperties = isForeign, MaxDepth = DeepestLevel }
             );
             var root = document.RootElement;
             return

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Byway.Journal;
 using Byway.Programs;
 using Byway.Transactions;
@@ -75,14 +76,19 @@ internal sealed class BillingBook
             _ => FactOutcome.Noted("Nothing follows from it."),
         };
 
-    /// <summary>Whom facts are about while nobody is known by it, as an event keeps it.</summary>
-    /// <param name="all">What an event says.</param>
-    public string? BuyerOf(IEnumerable<BillingFact> all) => told.BuyerOf(all);
+    /// <summary>Whom an event is about, by what follows from it and by what it names.</summary>
+    /// <param name="body">The event.</param>
+    /// <param name="said">What it says.</param>
+    public IReadOnlyList<BillingParty> PartiesOf(JsonElement body, IEnumerable<BillingFact> said) =>
+        told.PartiesOf(body, said);
 
-    /// <summary>True when facts are about somebody who was erased.</summary>
-    /// <param name="all">What an event says.</param>
-    public bool IsOfErased(IEnumerable<BillingFact> all) =>
-        all.Select(BuyerEvents.PartyOf).OfType<BillingParty>().Any(buyers.IsErased);
+    /// <summary>Whom an event is about while nobody is known by it, as the event keeps it.</summary>
+    /// <param name="parties">Whom it is about.</param>
+    public string? BuyerOf(IEnumerable<BillingParty> parties) => told.BuyerOf(parties);
+
+    /// <summary>True when an event is about somebody who was erased.</summary>
+    /// <param name="parties">Whom it is about.</param>
+    public bool IsOfErased(IEnumerable<BillingParty> parties) => parties.Any(buyers.IsErased);
 
     private BillingState Told(BillingState state, BillingDispute dispute)
     {
@@ -113,10 +119,7 @@ internal sealed class BillingBook
     {
         if (payments.Knows(link.Ids))
         {
-            return FactOutcome.Noted("These ids were known to belong together.") with
-            {
-                Payment = payments.Join(link.Ids).Number,
-            };
+            return Of(payments.Join(link.Ids), FactOutcome.Noted("These ids were known to belong together."));
         }
 
         var payment = WithSale(payments.Join(link.Ids), link.Ids);
@@ -130,8 +133,16 @@ internal sealed class BillingBook
         }
 
         facts.Close(payment.Number, DecisionCode.Done, "link");
-        return FactOutcome.Booked("The ids are known to belong together.") with { Payment = payment.Number };
+        return Of(payment, FactOutcome.Booked("The ids are known to belong together."));
     }
+
+    /// <summary>An outcome that is about a payment, and about whoever paid it.</summary>
+    private FactOutcome Of(BillingPayment payment, FactOutcome outcome) =>
+        outcome with
+        {
+            Payment = payment.Number,
+            Person = payment.Sale is { } sale ? facts.Turn.Get(Transaction.Table, sale)?.CustomerNumber : null,
+        };
 
     private FactOutcome Know(
         IReadOnlyList<BillingId> ids,

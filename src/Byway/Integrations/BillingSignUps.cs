@@ -240,9 +240,20 @@ internal sealed class BillingSignUps(FactTurn facts, BuyerEvents told)
         }
 
         facts.Mark();
-        facts.Close(null, DecisionCode.CustomerUnknown, id);
+        // Hashed, for nobody knows yet with whom it would be erased.
+        facts.Close(null, DecisionCode.CustomerUnknown, turn.HashOf(ClaimKind.Customer, id));
         return true;
     }
+
+    /// <summary>
+    /// True when the names are the customer's: several people may have one e-mail, so an unknown key of the merchant's
+    /// beside it may be somebody else's, and so may the provider's id.
+    /// </summary>
+    private bool IsOf(Customer customer, BillingParty party) =>
+        party.CustomerKey is null
+        || new[] { party.CustomerKey, party.ProviderId }
+            .OfType<string>()
+            .Any(name => CustomerFinder.Find(turn, new NamedCustomer(name, name, null))?.Number == customer.Number);
 
     private bool HasNewName(BillingParty party) =>
         new[] { party.CustomerKey, party.ProviderId }
@@ -255,10 +266,9 @@ internal sealed class BillingSignUps(FactTurn facts, BuyerEvents told)
     /// </summary>
     private bool Settle(Customer customer, BillingParty party)
     {
-        var names = new[] { party.CustomerKey, party.ProviderId }
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+        var names = IsOf(customer, party)
+            ? new[] { party.CustomerKey, party.ProviderId }.OfType<string>().Distinct(StringComparer.Ordinal).ToList()
+            : [];
         var isNew = false;
         foreach (var name in names.Where(name => Claims.Find(turn, ClaimKind.Customer, name) is null))
         {
@@ -268,10 +278,10 @@ internal sealed class BillingSignUps(FactTurn facts, BuyerEvents told)
         }
 
         told.Give(party, customer);
-        facts.Close(customer.Number, DecisionCode.Done, names.FirstOrDefault() ?? "");
+        facts.Close(customer.Number, DecisionCode.Done, names.FirstOrDefault() ?? "", customer.Number);
         if (!customer.IsProvisional)
         {
-            SignUp.SettleWaiting(turn, customer, facts.Actor, names);
+            SignUp.SettleMerged(turn, customer, facts.Actor, names);
         }
 
         return isNew;

@@ -51,10 +51,11 @@ public sealed class BookEvent(Caller caller, IBillingProvider provider, string e
         var facts = provider.Translate(parsed.RootElement);
         var outcomes = facts.Select(book.Take).ToList();
         var person = PersonOf(outcomes);
+        var parties = book.PartiesOf(parsed.RootElement, facts);
         return new(
             outcomes,
-            person is null ? book.BuyerOf(facts) : null,
-            person is { } known ? Erasure.Is(turn, known) : book.IsOfErased(facts)
+            person is null ? book.BuyerOf(parties) : null,
+            (person is { } known && Erasure.Is(turn, known)) || book.IsOfErased(parties)
         );
     }
 

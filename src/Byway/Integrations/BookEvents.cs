@@ -147,7 +147,7 @@ public sealed class BookEvents(
             return await Fail(program, due, $"{provider.Title} did not hand it out ({why}).", isFinal: false);
         }
 
-        using var body = RequestBody.Parse(fetched.Body);
+        using var body = RequestBody.Parse(fetched.Body, isForeign: true);
         if (body.Refusal is not null || provider.Read(body.Root)?.Id != due.EventId)
         {
             return await Fail(program, due, $"{provider.Title} handed out something else.", isFinal: false);

@@ -16,11 +16,22 @@ internal sealed class BuyerEvents(FactTurn facts, IBillingProvider provider)
     private readonly Turn turn = facts.Turn;
 
     /// <summary>The buyer of an event, as <see cref="ProviderEvent.Buyer"/> keeps it; null for none.</summary>
-    /// <param name="told">What the event says.</param>
-    public string? BuyerOf(IEnumerable<BillingFact> told) =>
-        told.Select(fact => PartyOf(fact)?.ProviderId).FirstOrDefault(id => id is not null) is { } first
+    /// <param name="parties">Whom the event is about.</param>
+    public string? BuyerOf(IEnumerable<BillingParty> parties) =>
+        parties.Select(party => party.ProviderId).FirstOrDefault(id => id is not null) is { } first
             ? turn.HashOf(ClaimKind.Customer, first)
             : null;
+
+    /// <summary>Whom an event is about, by what follows from it and by what it names.</summary>
+    /// <param name="body">The event.</param>
+    /// <param name="said">What it says.</param>
+    public IReadOnlyList<BillingParty> PartiesOf(JsonElement body, IEnumerable<BillingFact> said)
+    {
+        var parties = said.Select(PartyOf).OfType<BillingParty>().ToList();
+        return provider.BuyerOf(body) is { } id
+            ? [.. parties, BillingSignUps.Cleaned(new() { ProviderId = id })]
+            : parties;
+    }
 
     /// <summary>The buyer with e-mail and name as told before, where this event tells no e-mail.</summary>
     /// <param name="party">The buyer as this event tells it.</param>
@@ -34,7 +45,7 @@ internal sealed class BuyerEvents(FactTurn facts, IBillingProvider provider)
         var told = Of(party)
             .OrderBy(each => each.OccurredAt)
             .ThenBy(each => each.Number)
-            .SelectMany(each => PartiesOf(each, party.ProviderId))
+            .SelectMany(each => NamedIn(each, party.ProviderId))
             .ToList();
         return party with
         {
@@ -74,7 +85,7 @@ internal sealed class BuyerEvents(FactTurn facts, IBillingProvider provider)
             : turn.Find(ProviderEvent.ByBuyer, text: turn.HashOf(ClaimKind.Customer, party.ProviderId))
                 .Where(each => each.Person is null && each.Provider == provider.Name);
 
-    private IEnumerable<BillingParty> PartiesOf(ProviderEvent each, string id)
+    private IEnumerable<BillingParty> NamedIn(ProviderEvent each, string id)
     {
         if (each.Body is null || each.Number == facts.EventNumber)
         {

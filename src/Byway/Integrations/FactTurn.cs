@@ -50,7 +50,8 @@ internal sealed class FactTurn(Turn turn, string actor, string provider, long ev
     /// <param name="subject">The payment or person it is about; null for the entry's own number.</param>
     /// <param name="code">One of <see cref="DecisionCode"/>.</param>
     /// <param name="id">The provider's id of what it is about.</param>
-    public void Close(long? subject, string code, string id)
+    /// <param name="person">Whose id that is; null for nobody's.</param>
+    public void Close(long? subject, string code, string id, long? person = null)
     {
         if (putBefore == turn.NextNumber)
         {
@@ -59,6 +60,7 @@ internal sealed class FactTurn(Turn turn, string actor, string provider, long ev
                 {
                     Kind = EntryKind.BillingNoted,
                     Subject = subject ?? turn.NextNumber,
+                    Person = person,
                     Decision = new() { Code = code },
                     Request = RequestOf(id),
                 },

@@ -36,6 +36,13 @@ public interface IBillingProvider
     IReadOnlyList<BillingFact> Translate(JsonElement body);
 
     /// <summary>
+    /// The provider's id of whom an event is about, whatever else it says: that one's name and address may stand in
+    /// it, and it is erased with them. Null when it is about nobody, or does not say about whom.
+    /// </summary>
+    /// <param name="body">The event.</param>
+    string? BuyerOf(JsonElement body) => null;
+
+    /// <summary>
     /// What an export of past payments says, line by line, with the same keys and ids as the events of the same
     /// payments, so that doing both counts nothing twice.
     /// </summary>

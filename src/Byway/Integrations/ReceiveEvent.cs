@@ -103,7 +103,7 @@ public sealed class ReceiveEvent(
             return Answer.NotFound("Integration");
         }
 
-        using var body = await RequestBody.Read(http.Request);
+        using var body = await RequestBody.Read(http.Request, isForeign: true);
         if (body.Refusal is { Status: StatusCodes.Status413PayloadTooLarge } tooLarge)
         {
             return tooLarge;

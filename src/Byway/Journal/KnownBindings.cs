@@ -15,6 +15,10 @@ public sealed class KnownBindings
     /// <param name="customer">The customer.</param>
     public bool IsDecided(long customer) => decided.ContainsKey(customer);
 
+    /// <summary>True when the owner has decided about a customer whose sign-up was counted for somebody.</summary>
+    /// <param name="customer">The customer.</param>
+    public bool IsCounted(long customer) => decided.TryGetValue(customer, out var row) && row.CountedFor is not null;
+
     /// <summary>When sign-ups were counted for somebody of customers who were bound by hand since.</summary>
     /// <param name="owner">A partner or referring customer.</param>
     public IEnumerable<long> CountedFor(long owner) => counted.TryGetValue(owner, out var days) ? days : [];
@@ -43,7 +47,7 @@ public sealed class KnownBindings
     private void Put(OwnerBinding binding)
     {
         // For whom a sign-up was counted never changes.
-        if (!decided.ContainsKey(binding.Customer) && binding is { CountedFor: { } owner, CountedAt: { } at })
+        if (!IsCounted(binding.Customer) && binding is { CountedFor: { } owner, CountedAt: { } at })
         {
             if (!counted.TryGetValue(owner, out var days))
             {

@@ -42,7 +42,7 @@ public sealed partial class Redecision
         if (
             customer is { ReferredBy: { } bound, BoundAt: { } since }
             && before?.ReferredBy is null
-            && !known.Bindings.IsDecided(customer.Number)
+            && !known.Bindings.IsCounted(customer.Number)
         )
         {
             Goals(expected, entry, counts.SignedUp(entry.Settings, entry.Now, bound, since));

@@ -23,6 +23,7 @@ public sealed class ErasePerson : Change
     private readonly string? reason;
     private readonly ErasurePlan plan;
     private readonly List<ReferralKey> keys = [];
+    private bool isOutdated;
     private long sequence;
 
     private ErasePerson(Caller caller, PersonKind kind, string? reason, ErasurePlan plan)
@@ -62,7 +63,8 @@ public sealed class ErasePerson : Change
     {
         // Facts: who was found beside the turns is still there, for no number is ever used twice.
         var person = plan.Person;
-        if (Erasure.Is(turn, person))
+        isOutdated = kind == PersonKind.Customer && IsMergedSince(turn, person);
+        if (isOutdated || Erasure.Is(turn, person))
         {
             return Answer.Done;
         }
@@ -155,7 +157,14 @@ public sealed class ErasePerson : Change
 
         // The whole program is looked through beside the turns: nobody waits for that.
         var plan = await Task.Run(() => ErasurePlan.Of(call, kind, person));
-        var answer = await call.Take(new ErasePerson(call.Caller, kind, reason, plan));
+        var erasing = new ErasePerson(call.Caller, kind, reason, plan);
+        var answer = await call.Take(erasing);
+        if (erasing.isOutdated)
+        {
+            // Records of the person became one meanwhile: all of them are looked for.
+            return await Handle(call, kind);
+        }
+
         if (answer.IsSuccess)
         {
             // What the turn replaced has left the files when the next piece of work has its turn.
@@ -165,6 +174,11 @@ public sealed class ErasePerson : Change
 
         return answer;
     }
+
+    /// <summary>True when records were merged while the plan was made, so that it does not hold all of them.</summary>
+    private bool IsMergedSince(Turn turn, long person) =>
+        turn.Get(MergedCustomer.Table, person) is not null
+        || MergedCustomer.Numbers(turn, turn.Get(Customer.Table, person)!).Except(plan.People).Any();
 
     private static string EntryKindOf(PersonKind kind) =>
         kind switch

@@ -155,6 +155,13 @@ public static class ExportPerson
         {
             try
             {
+                if (text.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+                {
+                    // Perhaps half a character, which can be handed on and not be read.
+                    json.WriteRawValue(text);
+                    return;
+                }
+
                 using var document = JsonDocument.Parse(text);
                 document.RootElement.WriteTo(json);
                 return;

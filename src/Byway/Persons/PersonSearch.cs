@@ -150,8 +150,28 @@ public sealed class PersonSearch(IRowSource source, long program)
             ReadAnswer(texts, JsonElement.Parse(answer));
         }
 
+        foreach (var answer in AnswersToUnknown(list))
+        {
+            // What the person was called before anybody knew who that is, such as a billing provider's id.
+            texts.AddKey(Text(JsonElement.Parse(answer), "customer"));
+        }
+
         DropShared(texts, list);
     }
+
+    /// <summary>Answers to sales whose customer nobody knew when they came, and that turned out to be of people.
+    /// </summary>
+    private IEnumerable<string> AnswersToUnknown(string people) =>
+        source.Rows<string>(
+            $"""
+            select p.answer from transactions t
+            join entry_personal p on p.program_id = t.program_id and p.sequence = t.number
+            join journal_entries e on e.program_id = t.program_id and e.sequence = t.number
+            where t.program_id = @program and t.customer_number in ({people}) and p.answer <> ''
+            and e.body like '%"customer_unknown"%'
+            """,
+            new { program }
+        );
 
     /// <summary>The entries about people, and about sales to them.</summary>
     /// <param name="people">Who.</param>

@@ -47,7 +47,7 @@ public sealed class Home(PortalSessions sessions, Database database, SettingsDir
         var (program, owner) = (Person.Program.ProgramId, Person.Number);
         Links = (await LinkAddresses.Of(database, Settings, program, [(owner, Person.Key)]))[owner].All;
         var owners = await MergedCustomer.Numbers(database, program, owner);
-        var brought = await Totals.Of(database, new(program), owner);
+        var brought = await Totals.Of(database, new(program), owners);
         Figures =
         [
             ("Clicks", TextOf(await LandingCounts.Of(database, program, owners))),

@@ -50,7 +50,7 @@ public sealed partial class Simulation
             body.BookedAt >= from
             && customer is { ReferredBy: { } owner, BoundAt: { } since }
             && known.PersonOf(customer.Number)?.ReferredBy is null
-            && !known.Bindings.IsDecided(customer.Number)
+            && !known.Bindings.IsCounted(customer.Number)
         )
         {
             Goals(counts.SignedUp(settings, body.BookedAt, owner, since));

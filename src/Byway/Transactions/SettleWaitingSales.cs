@@ -35,7 +35,8 @@ public sealed class SettleWaitingSales(
                 + "w.program_id and c.kind = 1 and c.key_hash = w.key_hash "
                 + "join program_heads h on h.program_id = w.program_id "
                 + "where w.kind = 1 and w.settled_at is null and w.until >= @now + h.clock_offset "
-                + "and c.sequence > 0 and c.released_at is null",
+                + "and c.sequence > 0 and c.released_at is null and not exists (select 1 from waiting d "
+                + "where d.program_id = w.program_id and d.number = w.number and d.kind = 4)",
             new { now = UtcMicros.Now(clock) }
         );
         foreach (var (program, customer) in due)
@@ -49,12 +50,12 @@ public sealed class SettleWaitingSales(
         public override Answer Take(Turn turn)
         {
             // Facts
-            var signedUp = turn.Get(Customer.Table, customer);
+            var signedUp = MergedCustomer.Standing(turn, customer);
 
             // Decision, Effects
             if (signedUp is { IsProvisional: false, DeletedAt: null })
             {
-                SignUp.SettleWaiting(turn, signedUp, Caller.Actor);
+                SignUp.SettleMerged(turn, signedUp, Caller.Actor);
             }
 
             return Answer.Done;

@@ -1,4 +1,5 @@
 using Byway.Programs;
+using Byway.Tests.Clicks;
 using Xunit;
 
 namespace Byway.Tests.Customers;
@@ -207,6 +208,36 @@ public sealed class MergeCustomersTests(TestServer server) : ServerTests(server)
         (await api.Post(Path, body)).IsRefused(status, code, fault);
         (await api.Post("/v1/customers/other/merge", Into(api))).IsRefused(404, "not_found");
         Assert.Equal(sequence, await api.Sequence());
+    }
+
+    [Fact]
+    public async Task What_the_merged_record_brought_stays_brought()
+    {
+        var api = await Server.ReferAFriend();
+        await api.Referrer("guest");
+        await api.Referrer("anna");
+        var click = await api.Click("guest");
+        await api.SignUp("dora", "guest");
+        await api.Sale("o1", "100", "dora");
+        (await api.Post(Path, """{"into":{"id":"anna-id"}}""")).Is(200);
+
+        // A click from before counts for the one that stands; the click of nobody's link for nobody.
+        var reply = await api.Post("/v1/customers", $$"""{"id":"emma","click_id":"{{click}}"}""");
+        Assert.Equal("anna-id", reply.Is(201).CountsFor());
+        var unknown = await api.Post("/v1/customers", """{"id":"fred","click_id":"clk_00000000000000000000000000"}""");
+        Assert.Null(unknown.Is(201).CountsFor());
+
+        // Asking for what is already so writes nothing, and does not begin the earning period anew.
+        var sequence = await api.Sequence();
+        (await api.Post("/v1/customers/dora/reassign", """{"referring_customer":{"id":"anna-id"}}""")).Is(200);
+        Assert.Equal(sequence, await api.Sequence());
+
+        // A sale that is taken back is taken out of what is shown.
+        Assert.Equal("1", (await api.Get("/v1/customers/anna-id/stats"))["data.sales"]);
+        (await api.Delete("/v1/transactions/o1")).Is(200);
+        var stats = (await api.Get("/v1/customers/anna-id/stats")).Is(200);
+        Assert.Equal(("0", "2"), (stats["data.sales"], stats["data.referrals"]));
+        Assert.Equal("1", stats["data.clicks"]);
     }
 
     private static string Into(ApiClient api) => $$$"""{"into":{"{{{api.IdName()}}}":"carl"}}""";

@@ -1,4 +1,5 @@
 using Byway.Programs;
+using Byway.Tests.PromotionCodes;
 using Xunit;
 
 namespace Byway.Tests.Customers;
@@ -163,6 +164,46 @@ public sealed class ReassignCustomerTests(TestServer server) : ServerTests(serve
         var sequence = await api.Sequence();
         (await api.Post(Path, body)).IsRefused(422, "invalid_fields", fault);
         Assert.Equal(sequence, await api.Sequence());
+    }
+
+    [Fact]
+    public async Task Nobody_can_be_said_of_whom_nobody_had_referred_and_taken_back()
+    {
+        var api = await WithTwo(ProgramType.Affiliate);
+        await api.Coupon();
+        await api.Code("ANNA25", "anna-id");
+        await api.SignUp("dora");
+        await api.SignUp("emma");
+        (await api.Post("/v1/customers/dora/reassign", """{"partner":null}""")).Is(200);
+        var sequence = await api.Sequence();
+        (await api.Post("/v1/customers/dora/reassign", """{"partner":null}""")).Is(200);
+        Assert.Equal(sequence, await api.Sequence());
+        Assert.Null((await api.SaleWith("ANNA25", "o1", "dora")).CountsFor());
+        // Of whom the owner said nothing, the code binds.
+        Assert.Equal("anna-id", (await api.SaleWith("ANNA25", "o2", "emma")).CountsFor());
+
+        // Given to somebody after all, she is counted once, for that one.
+        (await api.Post("/v1/customers/dora/reassign", To(api, "bert"))).Is(200);
+        (await api.Post("/v1/customers/dora/reassign", To(api, "anna"))).Is(200);
+        Assert.Equal("1", (await api.Get("/v1/partners/bert"))["data.referrals.signups"]);
+        Assert.Equal("2", (await api.Get("/v1/partners/anna"))["data.referrals.signups"]);
+    }
+
+    [Fact]
+    public async Task A_partner_is_told_nothing_of_decisions_that_were_not_about_them()
+    {
+        var api = await Server.Affiliate(settings => settings with { PromotionCodeWins = true });
+        await api.Referrer("anna");
+        await api.Referrer("bert");
+        await api.SignUp("carl", "anna");
+        await api.Coupon();
+        await api.Code("ANNA25", "anna-id");
+        await api.Sale("o1", "100", "carl");
+        (await api.Post(Path, To(api, "bert"))).Is(200);
+        Assert.Equal("anna-id", (await api.SaleWith("ANNA25", "o2", "carl")).CountsFor());
+        Assert.Null((await api.Get("/v1/transactions/o2/decision?for=partner"))["data.binding"]);
+        (await api.Post(Path, To(api, "anna"))).Is(200);
+        Assert.Null((await api.Get("/v1/transactions/o1/decision?for=partner"))["data.binding"]);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Byway.Tests.Docs;
 
-/// <summary>The scripts in the guides about clicks, promotion codes and transaction-based programs do what they say.</summary>
+/// <summary>The scripts in the guides about clicks, codes and transaction-based programs do what they say.</summary>
 public sealed partial class CodeGuideTests(TestServer server) : ServerTests(server)
 {
     [GeneratedRegex(@"^```bash\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline, 5_000)]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Byway.Docs;
 using Xunit;
 
 namespace Byway.Tests.Docs;
@@ -24,6 +25,23 @@ public sealed partial class DocsTests(TestServer server) : IClassFixture<TestSer
             Assert.StartsWith("/", target, StringComparison.Ordinal);
             (await Get(target)).Is(200);
         }
+    }
+
+    [Fact]
+    public async Task A_folder_in_any_letters_is_one_page_and_one_only_is_kept()
+    {
+        const string Folder = "examples/mobile/react-native";
+        var plain = await Get($"/{Folder}");
+        for (var spelling = 0; spelling < 300; spelling++)
+        {
+            var letters = Folder.Select(
+                (c, place) => (spelling >> (place % 9) & 1) == 1 ? char.ToUpperInvariant(c) : c
+            );
+            Assert.Equal(plain.Text, (await Get($"/{string.Concat(letters)}")).Text);
+        }
+
+        Assert.True(DocsPages.Kept < Shelf.Paths.Count, $"{DocsPages.Kept} pages of {Shelf.Paths.Count} files");
+        Assert.Equal((await Get("/docs/guides")).Text, (await Get("/docs/GUIDES")).Text);
     }
 
     [Fact]

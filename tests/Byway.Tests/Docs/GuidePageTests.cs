@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Byway.Tests.Docs;
 
-/// <summary>The guides and examples as a server shows them: as pages and as they are written, with living links.</summary>
+/// <summary>The guides and examples as a server shows them: as pages and as written, with living links.</summary>
 public sealed partial class GuidePageTests(TestServer server) : IClassFixture<TestServer>
 {
     // What documents link to that is in the repository only.

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Byway.Tests.Docs;
 
-/// <summary>Every link between the repository's documents leads to a file that is there, and to a heading in it.</summary>
+/// <summary>Every link between the repository's documents leads to a file that is there, and to its heading.</summary>
 public sealed class LinkTests
 {
     private static IEnumerable<SourceFile> Documents => SourceTree.Files.Where(file => file.Extension == ".md");

@@ -295,4 +295,54 @@ public sealed class BillingEventTests(TestServer server) : ServerTests(server)
         await Server.Book();
         (await api.Event("e1")).Became("refused");
     }
+
+    [Fact]
+    public async Task Two_people_with_one_address_stay_two()
+    {
+        var api = await Server.Affiliate().Connected();
+        await api.Referrer("bert");
+        await api.SignUp("user_1", "anna", ""","email":"house@example.com" """);
+        await api.Tell(
+            "e1",
+            """
+            {"fact":"sale","key":"in_1","customer":"user_2","buyer":"cus_2","email":"house@example.com",
+            "amount":100}
+            """
+        );
+        (await api.SignUp("user_2", "bert", ""","email":"house@example.com" """)).Is(201);
+        await api.Tell("e2", """{"fact":"sale","key":"in_2","customer":"user_2","buyer":"cus_2","amount":100}""");
+        await api.Tell("e3", """{"fact":"sale","key":"in_3","buyer":"cus_2","amount":100}""");
+        Assert.Equal("60", await api.Balance(referrer: "bert"));
+    }
+
+    [Fact]
+    public async Task A_key_that_the_provider_tells_of_its_customer_can_still_sign_up()
+    {
+        var api = await Server.Affiliate().Connected();
+        await api.Tell("e1", """{"fact":"sign_up","buyer":"cus_1","email":"carl@example.com","partner":"anna"}""");
+        await api.Tell("e2", """{"fact":"sale","key":"in_1","customer":"carl","buyer":"cus_1","amount":100}""");
+        var reply = await api.Post("/v1/customers", """{"key":"carl","partner":{"key":"anna"}}""");
+        Assert.True(reply.Status is 200 or 201, reply.Text);
+        await api.Sale("o2", "100", "carl");
+        Assert.Equal("60", await api.Balance());
+        // What nobody told is a repeat with another body, as everywhere.
+        await api.SignUp("dora", "anna");
+        (await api.Post("/v1/customers", """{"key":"dora","email":"else@example.com"}""")).IsRefused(
+            422,
+            "key_reused",
+            "key"
+        );
+    }
+
+    [Fact]
+    public async Task Sales_of_a_merged_record_are_decided_when_the_provider_tells_of_the_sign_up()
+    {
+        var api = await Server.Affiliate().Connected();
+        const string Made = ""","options":{"create_customer":true}""";
+        await api.Post("/v1/transactions", $$"""{"key":"o1","amount":100,"customer":{"key":"g1"}{{Made}} }""");
+        await api.Post("/v1/transactions", $$"""{"key":"o2","amount":100,"customer":{"key":"g2"}{{Made}} }""");
+        (await api.Post("/v1/customers/g1/merge", """{"into":{"key":"g2"}}""")).Is(200);
+        await api.Tell("e1", """{"fact":"sign_up","customer":"g2","buyer":"cus_1","partner":"anna"}""");
+        Assert.Equal("60", await api.Balance());
+    }
 }

@@ -53,6 +53,12 @@ public sealed class TestProvider : IBillingProvider
     }
 
     /// <inheritdoc/>
+    public string? BuyerOf(JsonElement body) =>
+        body.TryGetProperty("facts", out var facts)
+            ? facts.EnumerateArray().Select(fact => TextOf(fact, "buyer")).FirstOrDefault(id => id is not null)
+            : null;
+
+    /// <inheritdoc/>
     public IEnumerable<ExportedLine> ReadExport(TextReader export, string fileName)
     {
         var number = 0L;
@@ -142,6 +148,7 @@ public sealed class TestProvider : IBillingProvider
             Email = TextOf(fact, "email"),
             PartnerKey = TextOf(fact, "partner"),
             ReferringCustomerKey = TextOf(fact, "friend"),
+            ClickId = TextOf(fact, "click"),
         };
 
     private static IReadOnlyList<BillingId> IdsOf(JsonElement fact) =>

@@ -1,5 +1,6 @@
 using Byway.Mail;
 using Byway.Programs;
+using Byway.Tests.Integrations;
 using Byway.Tests.Portal;
 using Byway.Tests.Webhooks;
 using Byway.Webhooks;
@@ -34,6 +35,7 @@ public sealed class CanaryTests
         await api.SignUp("bella", "anna");
         await Buy(api, server);
         await Free(api);
+        await Pay(api);
         await server.Deliver();
 
         AssertStores(
@@ -50,7 +52,11 @@ public sealed class CanaryTests
             "idempotency_keys.body",
             "webhook_deliveries.log",
             "leads.email",
-            "reward_notes.reason"
+            "reward_notes.reason",
+            "provider_events.body",
+            "clicks.landing",
+            "clicks.referrer",
+            "clicks.utm_campaign"
         );
         await Erased(server, scan, api, "/v1/customers/canary-two/erase", "canary.two@canary.example");
         (await api.Get("/v1/customers/canary-two")).IsRefused(404, "not_found");
@@ -254,15 +260,16 @@ public sealed class CanaryTests
     /// <summary>Whatever a customer of an affiliate program can leave behind.</summary>
     private static async Task Buy(ApiClient api, TestServer server)
     {
+        var click = await Click(api);
         // A sale before its sign-up; further down one that names an address it has no more.
         await api.Sale("o0", "50", "canary-one", ""","metadata":{"note":"Canary likes birds"}""");
         (
             await api.Post(
                 "/v1/customers",
-                """
+                $$"""
                 {"key":"canary-one","email":"canary.one@canary.example","name":"Canaryna","surname":"Canaryson",
-                 "metadata":{"note":"canary"},"partner":{"key":"anna"},
-                 "options":{"referral_url":"https://shop.example?aff=canary-unknown"}}
+                 "metadata":{"note":"canary"},"partner":{"key":"anna"},"click_id":"{{click}}",
+                 "options":{"referral_url":"https://shop.example?aff=canary-unknown"} }
                 """,
                 "signup-1"
             )
@@ -313,6 +320,24 @@ public sealed class CanaryTests
         ];
         (await api.Post($"/v1/rewards/{reward}/reject", """{"reason":"Canaryna ordered by mistake"}""")).Is(200);
         (await api.Post("/v1/customers/canary-two/suspend")).Is(200);
+        await Code(api);
+    }
+
+    /// <summary>The click that led there.</summary>
+    private static async Task<string?> Click(ApiClient api) =>
+        (
+            await api.Post(
+                "/v1/clicks",
+                """
+                {"url":"https://shop.example/canary?aff=anna&utm_campaign=canary","visitor":"canary",
+                 "referrer":"https://canary.example/birds"}
+                """
+            )
+        ).Is(201)["data.id"];
+
+    /// <summary>A code for the customer only.</summary>
+    private static async Task Code(ApiClient api)
+    {
         (await api.Post("/v1/coupons", Coupon)).Is(201);
         (
             await api.Post(
@@ -323,6 +348,22 @@ public sealed class CanaryTests
                 """
             )
         ).Is(201);
+    }
+
+    /// <summary>What a billing provider tells of the customer.</summary>
+    private static async Task Pay(ApiClient api)
+    {
+        await api.Connect();
+        // Before anybody knows who it is, after, and without a word for the books.
+        await api.Tell("e1", """{"fact":"sale","key":"in_1","invoice_id":"in_1","buyer":"cus_canary","amount":50}""");
+        await api.Tell(
+            "e2",
+            """
+            {"fact":"sign_up","customer":"canary-two","buyer":"cus_canary","email":"canary.two@canary.example"}
+            """
+        );
+        await api.Tell("e3", """{"fact":"link","invoice_id":"in_1","charge_id":"ch_1","note":"card of Canaryna"}""");
+        await api.Tell("e4", """{"fact":"note","buyer":"cus_canary","note":"Canary likes seeds"}""");
     }
 
     /// <summary>What others say about the customer.</summary>

@@ -84,10 +84,7 @@ public static class ChargebeeExport
     /// <summary>The entries of a list, of an array of lists, or the one entry it is.</summary>
     private static IEnumerable<JsonElement> Entries(JsonElement said) =>
         said.ValueKind == JsonValueKind.Array ? said.EnumerateArray().SelectMany(Entries)
-        : said.ValueKind == JsonValueKind.Object
-        && said.TryGetProperty("list", out var list)
-        && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray()
+        : JsonMembers.Find(said, "list") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray()
         : [said];
 
     private static JsonElement? Parsed(string text)

@@ -70,19 +70,7 @@ public static class ChargebeeFields
             _ => null,
         };
 
-    private static JsonElement Member(JsonElement parent, string name)
-    {
-        try
-        {
-            return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var found)
-                ? found
-                : default;
-        }
-        catch (InvalidOperationException)
-        {
-            return default; // half a character in the name of a member
-        }
-    }
+    private static JsonElement Member(JsonElement parent, string name) => JsonMembers.Find(parent, name);
 
     /// <summary>A string, or null when it is empty or holds half a character.</summary>
     private static string? Whole(JsonElement value)

@@ -12,6 +12,19 @@ public static class ChargebeeParty
     private const int MostFields = 50;
     private const int LongestField = 500;
 
+    // What of an event's content names its customer, where the customer is not there.
+    private static readonly string[] Parts =
+    [
+        "invoice",
+        "transaction",
+        "subscription",
+        "credit_note",
+        "dispute",
+        "payment_source",
+        "order",
+        "quote",
+    ];
+
     private static readonly string[] Reserved = ["customer_key", "partner_key", "referring_customer_key", "click_id"];
 
     /// <summary>The party of an event; null when it names nobody.</summary>
@@ -40,6 +53,12 @@ public static class ChargebeeParty
         };
         return party is { CustomerKey: null, ProviderId: null, Email: null } ? null : party;
     }
+
+    /// <summary>Chargebee's id of whom an event is about; null for nobody.</summary>
+    /// <param name="content">The event's content.</param>
+    public static string? IdOf(JsonElement content) =>
+        content.Object("customer").Id("id")
+        ?? Parts.Select(part => content.Object(part).Id("customer_id")).FirstOrDefault(id => id is not null);
 
     /// <summary>A value the merchant attached to an object; null for none.</summary>
     /// <param name="place">The object.</param>

@@ -47,6 +47,10 @@ public sealed class ChargebeeProvider(string address = ChargebeeProvider.Address
         ChargebeeEvent.Of(body) is { } told ? ChargebeeTranslation.Of(told) : [];
 
     /// <inheritdoc/>
+    public string? BuyerOf(JsonElement body) =>
+        ChargebeeEvent.Of(body) is { } told ? ChargebeeParty.IdOf(told.Content) : null;
+
+    /// <inheritdoc/>
     public IEnumerable<ExportedLine> ReadExport(TextReader export, string fileName) =>
         ChargebeeExport.Read(export, fileName);
 

@@ -15,17 +15,7 @@ public readonly record struct PaddleFields(JsonElement Element)
 
     /// <summary>A member, or undefined.</summary>
     /// <param name="name">Its name.</param>
-    public JsonElement Member(string name)
-    {
-        try
-        {
-            return IsThere && Element.TryGetProperty(name, out var value) ? value : default;
-        }
-        catch (InvalidOperationException)
-        {
-            return default; // a lone surrogate in a name
-        }
-    }
+    public JsonElement Member(string name) => JsonMembers.Find(Element, name);
 
     /// <summary>An object among the members.</summary>
     /// <param name="name">Its name.</param>

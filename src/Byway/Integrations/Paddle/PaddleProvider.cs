@@ -22,6 +22,15 @@ public sealed class PaddleProvider : IBillingProvider
     public IReadOnlyList<BillingFact> Translate(JsonElement body) => PaddleTranslation.FactsOf(body);
 
     /// <inheritdoc/>
+    public string? BuyerOf(JsonElement body)
+    {
+        var one = new PaddleFields(body);
+        var data = one.Object("data");
+        var isCustomer = one.Text("event_type")?.StartsWith("customer.", StringComparison.Ordinal) == true;
+        return data.Text(isCustomer ? "id" : "customer_id");
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<ExportedLine> ReadExport(TextReader export, string fileName) =>
         PaddleExport.Read(export, fileName);
 }

@@ -128,5 +128,5 @@ public readonly record struct StripeObject(JsonElement Element)
         }
     }
 
-    private JsonElement Field(string name) => IsThere && Element.TryGetProperty(name, out var value) ? value : default;
+    private JsonElement Field(string name) => JsonMembers.Find(Element, name);
 }

@@ -33,6 +33,13 @@ public sealed class StripeProvider : IBillingProvider
     public IReadOnlyList<BillingFact> Translate(JsonElement body) => StripeTranslation.OfEvent(new(body));
 
     /// <inheritdoc/>
+    public string? BuyerOf(JsonElement body)
+    {
+        var one = new StripeObject(body).Object("data").Object("object");
+        return one.Kind == "customer" ? one.Id : one.IdOf("customer");
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<ExportedLine> ReadExport(TextReader export, string fileName) =>
         fileName.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
             ? StripeCsv.Read(export)

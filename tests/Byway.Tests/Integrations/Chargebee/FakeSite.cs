@@ -96,7 +96,7 @@ internal sealed class FakeSite : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => site.DisposeAsync();
 
-    private static string IdOf(string body) => JsonElement.Parse(body).GetProperty("id").GetString()!;
+    private static string IdOf(string body) => JsonMembers.Find(JsonElement.Parse(body), "id").GetString()!;
 
     private Task HandOut(Received asked, HttpResponse response)
     {

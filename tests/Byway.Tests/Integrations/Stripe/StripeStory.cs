@@ -113,6 +113,25 @@ public sealed class StripeStory : ServerTests
         Assert.EndsWith(" SUMMER10", await Split(shop, "in_Old"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("bert", "13.23")]
+    [InlineData("nobody-has-this", "0")]
+    public async Task A_partners_code_earns_where_nothing_else_says_who_referred(string partner, string earned)
+    {
+        var shop = await Shop();
+        await shop.Api.Referrer("bert");
+        var code = EventFile.Read("promotion_code.created");
+        code.Carried()["metadata"]!["partner_key"] = partner;
+        var invoice = EventFile.Read("invoice.paid.2020");
+        invoice.Carried()["discount"]!["promotion_code"] = "promo_Summer";
+        invoice.Carried()["subscription_details"] = null;
+        invoice.Carried()["lines"] = null;
+        await shop.SendAll([code, invoice]);
+        Assert.Equal(1, await shop.Api.CountOf("transactions"));
+        Assert.Equal(earned, await shop.Api.Balance(referrer: "bert"));
+        Assert.Equal("0", await shop.Api.Balance());
+    }
+
     [Fact]
     public async Task A_customer_whom_the_merchant_signed_up_is_found_by_Stripes_id_from_then_on()
     {
