@@ -22,6 +22,9 @@ public sealed class Outbox(ShopSettings settings, BywayClient byway) : Backgroun
     /// <summary>How much Byway has not answered yet: worth an alarm when it grows.</summary>
     public int Waiting => folder.EnumerateFiles("*.json").Count();
 
+    /// <summary>How much Byway will not take as it is: worth an alarm at once.</summary>
+    public int Refused => folder.EnumerateFiles("*.refused").Count();
+
     /// <summary>Writes down what is to be told; it is on disk when this returns.</summary>
     /// <param name="what">What it is, for the log.</param>
     /// <param name="path">Where it goes.</param>
@@ -52,13 +55,19 @@ public sealed class Outbox(ShopSettings settings, BywayClient byway) : Backgroun
         var pause = ShortestPause;
         while (!stop.IsCancellationRequested)
         {
-            if (folder.EnumerateFiles("*.json").MinBy(file => file.Name, StringComparer.Ordinal) is not { } oldest)
+            bool isSettled;
+            try
             {
-                await added.WaitAsync(stop);
+                isSettled = await SettleOldest(stop);
             }
-            else if (await Send(oldest, stop))
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                oldest.Delete();
+                Console.Error.WriteLine($"The outbox cannot be read or written, and waits: {failure.Message}");
+                isSettled = false;
+            }
+
+            if (isSettled)
+            {
                 pause = ShortestPause;
             }
             else
@@ -70,22 +79,71 @@ public sealed class Outbox(ShopSettings settings, BywayClient byway) : Backgroun
     }
 
     /// <summary>False when it has to be tried again.</summary>
-    private async Task<bool> Send(FileInfo file, CancellationToken stop)
+    private async Task<bool> SettleOldest(CancellationToken stop)
     {
-        var message = JsonSerializer.Deserialize<Message>(await File.ReadAllTextAsync(file.FullName, stop))!;
-        var (what, path, id, happenedAt, body) = message;
+        if (folder.EnumerateFiles("*.json").MinBy(file => file.Name, StringComparer.Ordinal) is not { } oldest)
+        {
+            // Looks by itself now and then: a refused one may have been given its name back.
+            await added.WaitAsync(LongestPause, stop);
+            return true;
+        }
+
+        var message = Read(await File.ReadAllTextAsync(oldest.FullName, stop));
+        var what = message?.What ?? oldest.Name;
+        var (outcome, text) = message is null
+            ? new(Outcome.Refused, "the file is damaged")
+            : await Send(message, stop);
+        switch (outcome)
+        {
+            case Outcome.Done:
+                oldest.Delete();
+                Console.WriteLine($"{what}: {text}");
+                return true;
+            case Outcome.Refused:
+                // Never thrown away: it may be money. Whoever has mended it renames it back to .json.
+                oldest.MoveTo(Path.ChangeExtension(oldest.FullName, ".refused"), overwrite: true);
+                Console.Error.WriteLine($"{what}: REFUSED, and kept as {oldest.FullName}: {text}");
+                return true;
+            default:
+                Console.Error.WriteLine($"{what} is NOT TOLD YET, and {Waiting} in all are waiting: {text}");
+                return false;
+        }
+    }
+
+    private async Task<Said> Send(Message message, CancellationToken stop)
+    {
+        var (_, path, id, happenedAt, body) = message;
         if (DateTimeOffset.UtcNow - happenedAt > Late)
         {
             // What comes late says when it happened. Another body needs another Idempotency-Key; customers and sales
             // are known by their own keys, and a click that is recorded twice attributes nothing twice.
+            var late = body.DeepClone().AsObject();
             var when = happenedAt.ToString("O", CultureInfo.InvariantCulture);
-            body[path == "/v1/clicks" ? "occurred_at" : "created_at"] = when;
-            id = $"late_{id}";
+            late[path == "/v1/clicks" ? "occurred_at" : "created_at"] = when;
+            var said = await byway.Post(path, late, $"late_{id}", stop);
+            if (said.Outcome != Outcome.Refused)
+            {
+                return said;
+            }
+
+            // A clock of ours that is ahead says a time that is still to come, which is refused. Better counted as of
+            // now than not at all.
         }
 
-        var said = await byway.Post(path, body, id, stop);
-        Console.WriteLine(said.IsTemporary ? $"{what} is tried again: {said.Text}" : $"{what}: {said.Text}");
-        return !said.IsTemporary;
+        return await byway.Post(path, body, id, stop);
+    }
+
+    private static Message? Read(string text)
+    {
+        try
+        {
+            var message = JsonSerializer.Deserialize<Message>(text);
+            return message is { Path: not null, Id: not null, Body: not null } ? message : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private sealed record Message(string What, string Path, string Id, DateTimeOffset HappenedAt, JsonObject Body);

@@ -79,7 +79,7 @@ shop.MapGet(
             ? pages.Confirmation(Of(http), order)
             : pages.Sorry(Of(http), 404, "There is no such order.")
 );
-shop.MapGet("/outbox", (Outbox outbox) => outbox.Waiting);
+shop.MapGet("/outbox", (Outbox outbox) => new { outbox.Waiting, outbox.Refused });
 
 shop.MapPost(
     "/sign-up",
@@ -157,7 +157,7 @@ Account? SignUp(Visit visit, IFormCollection form)
     }
 
     var account = new Account(Store.NewId("customer"), name, email);
-    visit.Open().Account = account;
+    visit.Renew().Account = account;
     referrals.SignedUp(visit, account, form[settings.LinkParameter]);
     return account;
 }

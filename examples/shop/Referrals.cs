@@ -6,6 +6,8 @@ namespace TeaShop;
 public sealed class Referrals(ShopSettings settings, Outbox outbox)
 {
     private const int LongestKey = 191;
+    private const int LongestAddress = 2000;
+    private const int LongestAgent = 1000;
 
     /// <summary>Somebody opens a page. A referral key in its address is kept, if it may be.</summary>
     public void Land(Visit visit)
@@ -54,8 +56,8 @@ public sealed class Referrals(ShopSettings settings, Outbox outbox)
                 body["click_ids"] = new JsonArray([.. session.Clicks.Select(id => JsonValue.Create(id))]);
                 body["visitor"] = session.Visitor;
                 break;
-            case Method.Snippet: // It reports the sign-up itself.
-                visit.Open().IsNewToSnippet = visit.MayKeep;
+            case Method.Snippet when visit.MayKeep: // It reports the sign-up itself; without consent it is not there.
+                visit.Open().IsNewToSnippet = true;
                 return;
             case Method.Metadata: // The sale brings its customer along.
                 return;
@@ -102,15 +104,15 @@ public sealed class Referrals(ShopSettings settings, Outbox outbox)
     }
 
     private static string? Allowed(Visit visit, string? key) =>
-        visit.MayKeep && key is { Length: > 0 } ? Cut(key) : null;
+        visit.MayKeep && key is { Length: > 0 } ? Cut(key, LongestKey) : null;
 
-    private static string Cut(string key) => key.Length > LongestKey ? key[..LongestKey] : key;
+    private static string? Cut(string? text, int longest) => text?.Length > longest ? text[..longest] : text;
 
     private string? KeyIn(HttpRequest request)
     {
         // /?aff=anna, or /aff/anna where the program's links have that form.
         var key = (string?)request.Query[settings.LinkParameter] ?? (string?)request.RouteValues["referralKey"];
-        return string.IsNullOrEmpty(key) ? null : Cut(key);
+        return string.IsNullOrEmpty(key) ? null : Cut(key, LongestKey);
     }
 
     private void Click(Visit visit, string key)
@@ -127,9 +129,9 @@ public sealed class Referrals(ShopSettings settings, Outbox outbox)
         var body = new JsonObject
         {
             ["key"] = key,
-            ["url"] = $"{visit.Request.Scheme}://{visit.Request.Host}{visit.Address}",
-            ["referrer"] = (string?)visit.Request.Headers.Referer,
-            ["user_agent"] = (string?)visit.Request.Headers.UserAgent,
+            ["url"] = Cut($"{visit.Request.Scheme}://{visit.Request.Host}{visit.Address}", LongestAddress),
+            ["referrer"] = Cut(visit.Request.Headers.Referer, LongestAddress),
+            ["user_agent"] = Cut(visit.Request.Headers.UserAgent, LongestAgent),
             ["ip"] = http.Connection.RemoteIpAddress?.ToString(),
             ["visitor"] = session.Visitor,
         };

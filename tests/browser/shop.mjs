@@ -75,7 +75,7 @@ const steps = {
   /** Waits until Byway has heard all that the shop had to tell. */
   async told({ visit }) {
     const end = Date.now() + patience;
-    while ((await (await fetch(new URL('/outbox', visit.site))).text()) !== '0') {
+    while ((await (await fetch(new URL('/outbox', visit.site))).json()).waiting > 0) {
       if (Date.now() > end) throw new Error('The shop still has something to tell.');
       await wait(25);
     }

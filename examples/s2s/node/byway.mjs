@@ -50,8 +50,12 @@ async function call(method, path, body, idempotencyKey) {
 
   if (response.ok) return { data: answer.data, entry: response.headers.get('Byway-Entry') };
 
-  // 409: the same call is still being worked on. 429: too fast. 5xx: the server's trouble, not the request's.
-  const isTemporary = [408, 409, 429].includes(response.status) || response.status >= 500;
+  // 401, 403 and 404 are mended by another API key or address, which is no fault of what is told; unless Byway itself
+  // says that what the path names is not there. 409: the same call is still being worked on. 429: too fast. 5xx: the
+  // server's trouble.
+  const isTemporary =
+    ([401, 403, 404, 408, 409, 429].includes(response.status) && answer.code !== 'not_found') ||
+    response.status >= 500;
   const faults = answer.errors ? ` ${JSON.stringify(answer.errors)}` : '';
   throw new BywayError(`${method} ${path}: ${response.status} ${answer.message}${faults}`, isTemporary);
 }

@@ -10,6 +10,8 @@ import { explain, post } from './byway.mjs';
 const shortestPause = 1_000;
 const longestPause = 60_000;
 const waiting = [];
+/** What Byway will not take as it is, for somebody to look at. In your shop: an alarm, and a column of the table. */
+export const refused = [];
 let isSending = false;
 
 /** Sends `body` to `path` as soon as possible. `what` names it in the log. */
@@ -28,11 +30,14 @@ async function sendAll() {
     } catch (error) {
       console.error(`byway: ${what} not reported: ${error.message}`);
       if (error.isTemporary) {
+        console.error(`byway: ${what} is told again in ${milliseconds} ms; ${waiting.length} in all are waiting`);
         await pause(milliseconds);
         milliseconds = Math.min(milliseconds * 2, longestPause);
         continue;
       }
-      // A refusal stays one, however often it is repeated: the log says which field is wrong.
+      // Told again as it is, it would be refused again: the log says which field is wrong. Never thrown away, because
+      // it may be money: whoever has mended it tells it again.
+      refused.push(waiting[0]);
     }
     waiting.shift();
     milliseconds = shortestPause;

@@ -73,8 +73,11 @@ function byway_call(string $method, string $path, ?array $body = null, ?string $
         return [$answer['data'], (string) $entry];
     }
 
-    // 409: the same call is still being worked on. 429: too fast. 5xx: the server's trouble, not the request's.
-    $isTemporary = in_array($status, [408, 409, 429], true) || $status >= 500;
+    // 401, 403 and 404 are mended by another API key or address, which is no fault of what is told; unless Byway
+    // itself says that what the path names is not there. 409: the same call is still being worked on. 429: too fast.
+    // 5xx: the server's trouble. 3xx: another address.
+    $isMended = in_array($status, [401, 403, 404, 408, 409, 429], true) && ($answer['code'] ?? '') !== 'not_found';
+    $isTemporary = $isMended || $status < 400 || $status >= 500;
     $faults = isset($answer['errors']) ? to_json($answer['errors']) : '';
     throw new BywayError("$method $path: $status " . ($answer['message'] ?? '') . " $faults", $isTemporary);
 }

@@ -30,32 +30,39 @@ function send_outbox(): void
     }
 
     while ($report = change_store(fn (array &$content) => $content['outbox'][0] ?? null)) {
-        if (!send_report(...$report)) {
+        $outcome = send_report(...$report);
+        if ($outcome === 'later') {
+            print_line('stderr', "byway: {$report[0]} is told again later, and what comes after it waits");
             break;
         }
-        change_store(function (array &$content): void {
-            array_shift($content['outbox']);
+        change_store(function (array &$content) use ($outcome): void {
+            $report = array_shift($content['outbox']);
+            if ($outcome === 'refused') {
+                // Never thrown away, because it may be money: whoever has mended it puts it back into the outbox.
+                // Worth an alarm.
+                $content['refused'][] = $report;
+            }
         });
     }
     fclose($lock);
 }
 
-/** False if it has to be sent again later. */
-function send_report(string $what, string $path, array $body, ?string $idempotencyKey): bool
+/** What is to become of it: done, later, or refused. */
+function send_report(string $what, string $path, array $body, ?string $idempotencyKey): string
 {
     for ($try = 1; ; $try++) {
         try {
             [$data, $entry] = byway_post($path, $body, $idempotencyKey);
             print_report($what, $data, $entry);
-            return true;
+            return 'done';
         } catch (BywayError $error) {
             print_line('stderr', "byway: $what not reported: {$error->getMessage()}");
-            // A refusal stays one, however often it is repeated: the log says which field is wrong.
+            // Told again as it is, it would be refused again: the log says which field is wrong.
             if (!$error->isTemporary) {
-                return true;
+                return 'refused';
             }
             if ($try === OUTBOX_TRIES) {
-                return false;
+                return 'later';
             }
             sleep(1);
         }

@@ -52,7 +52,11 @@ def _call(method, path, body=None, idempotency_key=None):
     if response.ok:
         return answer["data"], response.headers.get("Byway-Entry")
 
-    # 409: the same call is still being worked on. 429: too fast. 5xx: the server's trouble, not the request's.
-    is_temporary = response.status_code in (408, 409, 429) or response.status_code >= 500
+    # 401, 403 and 404 are mended by another API key or address, which is no fault of what is told; unless Byway itself
+    # says that what the path names is not there. 409: the same call is still being worked on. 429: too fast. 5xx: the
+    # server's trouble.
+    is_temporary = response.status_code >= 500 or (
+        response.status_code in (401, 403, 404, 408, 409, 429) and answer.get("code") != "not_found"
+    )
     faults = answer.get("errors", "")
     raise BywayError(f"{method} {path}: {response.status_code} {answer.get('message')} {faults}", is_temporary)

@@ -17,6 +17,8 @@ SHORTEST_PAUSE_SECONDS = 1
 LONGEST_PAUSE_SECONDS = 60
 
 _waiting = Queue()
+# What Byway will not take as it is, for somebody to look at. In your shop: worth an alarm, and a column of the table.
+refused = []
 
 
 def tell(what, path, body, idempotency_key=None):
@@ -30,6 +32,9 @@ def _send_all():
         try:
             _send(what, path, body, idempotency_key)
         except Exception as error:  # Whatever it is, it must not end this thread: the next report has to go out.
+            # Told again as it is, it would be refused again: the log says which field is wrong. Never thrown away,
+            # because it may be money: whoever has mended it tells it again.
+            refused.append((what, path, body, idempotency_key))
             _log(f"byway: {what} not reported: {error}")
 
 
@@ -40,10 +45,10 @@ def _send(what, path, body, idempotency_key):
             data, entry = byway.post(path, body, idempotency_key)
             return _print(what, data, entry)
         except byway.BywayError as error:
-            # A refusal stays one, however often it is repeated: the log says which field is wrong.
             if not error.is_temporary:
                 raise
-            _log(f"byway: {what} not reported yet: {error}")
+            _log(f"byway: {what} not reported: {error}")
+            _log(f"byway: {what} is told again in {pause} s; {_waiting.qsize() + 1} in all are waiting")
         time.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 

@@ -56,6 +56,32 @@ public sealed class TeaShop : IAsyncDisposable
     /// <param name="what">Such as <c>sale order_…</c>.</param>
     public Task<string> Told(string what) => process.Line($"{what}: ");
 
+    /// <summary>The next line it prints that begins so, without its beginning.</summary>
+    public Task<string> Printed(string beginning) => process.Line(beginning);
+
+    /// <summary>Somebody without a browser lands, and buys with Anna's code; the confirmation.</summary>
+    /// <param name="landing">Where they land.</param>
+    public async Task<string> Order(string landing = "/?aff=anna")
+    {
+        using var visitor = new HttpClient { BaseAddress = Address };
+        await visitor.GetStringAsync(landing);
+        using var form = new FormUrlEncodedContent([
+            new("name", "Carla"),
+            new("email", "carla@example.net"),
+            new("tea", "oolong"),
+            new("code", "ANNA25"),
+        ]);
+        using var confirmation = await visitor.PostAsync("/checkout", form);
+        return await confirmation.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>What the outbox says of itself.</summary>
+    public async Task<string> Outbox()
+    {
+        using var somebody = new HttpClient { BaseAddress = Address };
+        return await somebody.GetStringAsync("/outbox");
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

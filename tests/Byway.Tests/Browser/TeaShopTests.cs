@@ -123,11 +123,13 @@ public sealed class TeaShopTests : ServerTests, IClassFixture<TeaStreet>
             await Open("clicks", "asking")
         );
         Add("unasked server", server, NotReferred, Land("/?aff=anna"), Look("consent"), Cookies, Choose, PayAsNobody);
-        Add("unasked snippet", snippet, Unknown, Land("/?aff=anna"), Cookies, Choose, PayAsNobody);
+        Add("unasked snippet", snippet, NotReferred, Land("/?aff=anna"), Cookies, Choose, PayAsNobody);
         Add("refused server", server, NotReferred, Land("/?aff=anna"), No, Cookies, SignUp, Choose, Pay);
-        Add("refused snippet", snippet, Unknown, Land("/?aff=anna"), No, Cookies, Choose, PayAsNobody);
+        Add("refused snippet", snippet, NotReferred, Land("/?aff=anna"), No, Cookies, Choose, PayAsNobody);
         Add("refused clicks", clicks, NotReferred, Land("/?aff=anna"), No, Cookies, Choose, PayAsNobody, Told);
+        Add("refused sign-up", snippet, NotReferred, Land("/?aff=anna"), No, Cookies, SignUp, Choose, Pay);
         // What somebody types is their own word.
+        Add("refused, typed", snippet, AnnasByCode, Land("/?aff=bert"), No, Cookies, SignUp, Choose, PayWithCode);
         Add("refused code", server, AnnasByCode, Land("/?aff=bert"), No, Cookies, SignUp, Choose, PayWithCode);
         var seen = await Go();
         foreach (var (name, visit) in seen)
@@ -208,7 +210,7 @@ public sealed class TeaShopTests : ServerTests, IClassFixture<TeaStreet>
             string order;
             await using (var cut = await TeaShop.Open(api, "server", ("SHOP_FOLDER", folder), ("BYWAY_URL", NoServer)))
             {
-                var html = await OrderWithoutBrowser(cut);
+                var html = await cut.Order();
                 // Nobody knows what the code is good for, so nothing is taken off; it is told all the same.
                 Assert.Contains("no discount", html, StringComparison.Ordinal);
                 order = html.Split("data-order=\"")[1].Split('"')[0];
@@ -225,6 +227,31 @@ public sealed class TeaShopTests : ServerTests, IClassFixture<TeaStreet>
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task A_planted_session_sees_no_account_and_who_sent_the_visitor_stays_known()
+    {
+        var shop = await Open("server");
+        using var anybody = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = shop.Address,
+        };
+        using var landed = await Ask(anybody, HttpMethod.Get, "/?aff=anna", null);
+        var planted = Session(landed);
+        using var signedUp = await Ask(anybody, HttpMethod.Post, "/sign-up", planted);
+        var own = Session(signedUp);
+        Assert.NotEqual(planted, own);
+
+        using var account = await Ask(anybody, HttpMethod.Get, "/account", own);
+        Assert.Contains("carla@example.net", await account.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var spied = await Ask(anybody, HttpMethod.Get, "/account", planted);
+        Assert.Equal("/sign-up", spied.Headers.Location?.OriginalString);
+
+        using var bought = await Ask(anybody, HttpMethod.Post, "/checkout", own);
+        var order = bought.Headers.Location!.OriginalString["/orders/".Length..];
+        await shop.Told($"sale {order}");
+        Assert.Equal(Annas, await Said(shop.Api, order));
     }
 
     [Theory]
@@ -263,22 +290,27 @@ public sealed class TeaShopTests : ServerTests, IClassFixture<TeaStreet>
     private static string[] Texts(JsonElement seen, string member) =>
         [.. seen.GetProperty(member).EnumerateArray().Select(text => text.GetString()!)];
 
-    private static async Task<string> OrderWithoutBrowser(TeaShop shop)
+    private static async Task<HttpResponseMessage> Ask(HttpClient from, HttpMethod how, string path, string? cookie)
     {
-        using var visitor = new HttpClient { BaseAddress = shop.Address };
-        await visitor.GetStringAsync("/?aff=anna");
-        using var form = new FormUrlEncodedContent([
-            new("name", "Carla"),
-            new("email", "carla@example.net"),
-            new("tea", "oolong"),
-            new("code", "ANNA25"),
-        ]);
-        using var confirmation = await visitor.PostAsync("/checkout", form);
-        return await confirmation.Content.ReadAsStringAsync();
+        using var request = new HttpRequestMessage(how, path);
+        request.Headers.Add("Cookie", cookie is null ? [] : [cookie]);
+        if (how == HttpMethod.Post)
+        {
+            request.Content = new FormUrlEncodedContent([
+                new("name", "Carla"),
+                new("email", "carla@example.net"),
+                new("tea", "oolong"),
+            ]);
+        }
+
+        return await from.SendAsync(request);
     }
 
+    private static string Session(HttpResponseMessage answer) =>
+        Assert.Single(answer.Headers.GetValues("Set-Cookie")).Split(';')[0];
+
     /// <summary>What Byway says of a sale: the code, and who gets how much.</summary>
-    private static async Task<string> Said(ApiClient api, string order)
+    internal static async Task<string> Said(ApiClient api, string order)
     {
         var why = (await api.Get($"/v1/transactions/{order}/decision")).Is(200);
         var rewards = why.Json.GetProperty("data").GetProperty("rewards").EnumerateArray();

@@ -9,7 +9,7 @@ namespace Byway.Tests.Examples;
 
 /// <summary>
 /// Stands before the server and loses its first answer to everything that is posted: the server has done it, and the
-/// caller is told 503.
+/// caller is told 503. Or it answers by itself, as a proxy does, and the server hears nothing.
 /// </summary>
 public sealed class LossyFront : IAsyncDisposable
 {
@@ -17,12 +17,14 @@ public sealed class LossyFront : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly TestServer server;
+    private readonly bool isLossy;
     private readonly ConcurrentDictionary<string, bool> posted = [];
     private int lost;
 
-    private LossyFront(TestServer server)
+    private LossyFront(TestServer server, bool isLossy)
     {
         this.server = server;
+        this.isLossy = isLossy;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -36,10 +38,15 @@ public sealed class LossyFront : IAsyncDisposable
     /// <summary>How many answers it has lost.</summary>
     public int Lost => lost;
 
+    /// <summary>What it answers by itself; null where it asks the server.</summary>
+    public Func<HttpRequest, (int Status, string Text)?> Instead { get; set; } = _ => null;
+
     /// <summary>Stands before this server.</summary>
-    public static async Task<LossyFront> Start(TestServer server)
+    /// <param name="server">The server.</param>
+    /// <param name="isLossy">Whether first answers are lost.</param>
+    public static async Task<LossyFront> Start(TestServer server, bool isLossy = true)
     {
-        var front = new LossyFront(server);
+        var front = new LossyFront(server, isLossy);
         await front.app.StartAsync();
         return front;
     }
@@ -49,6 +56,14 @@ public sealed class LossyFront : IAsyncDisposable
 
     private async Task Forward(HttpContext http)
     {
+        if (Instead(http.Request) is var (status, text))
+        {
+            http.Response.StatusCode = status;
+            http.Response.Headers.Location = status == StatusCodes.Status302Found ? "/elsewhere" : default;
+            await http.Response.WriteAsync(text);
+            return;
+        }
+
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
         var target = server.Url + http.Request.Path + http.Request.QueryString;
@@ -67,7 +82,7 @@ public sealed class LossyFront : IAsyncDisposable
         using var answer = await server.Http.SendAsync(request);
         http.Response.ContentType = "application/json";
         var isFirst = posted.TryAdd($"{target} {Convert.ToBase64String(body.ToArray())}", true);
-        if (isFirst && HttpMethods.IsPost(http.Request.Method))
+        if (isLossy && isFirst && HttpMethods.IsPost(http.Request.Method))
         {
             Interlocked.Increment(ref lost);
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

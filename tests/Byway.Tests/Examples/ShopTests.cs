@@ -20,6 +20,9 @@ public sealed class ShopTests(TestServer server) : ServerTests(server)
     /// <summary>Every shop.</summary>
     public static readonly TheoryData<string> EachLanguage = [.. Languages];
 
+    /// <summary>Every shop, and what says nothing about a report.</summary>
+    public static readonly MatrixTheoryData<string, int> Troubles = new(Languages, [401, 403, 404]);
+
     [Theory]
     [MemberData(nameof(Shops))]
     public async Task A_referred_visitor_is_bound_and_the_sale_rewarded_once(string language, string type)
@@ -142,6 +145,46 @@ public sealed class ShopTests(TestServer server) : ServerTests(server)
         await SignUp(visitor);
         Assert.Contains("401 The API key is not valid.", await shop.PrintedComplaint(), StringComparison.Ordinal);
         await ExampleShop.Post(visitor, "/api/orders", new { product = "pro" }, "order_id");
+    }
+
+    [Theory]
+    [MemberData(nameof(Troubles))]
+    public async Task A_report_waits_for_the_end_of_a_trouble_that_is_not_its_own(string language, int status)
+    {
+        var api = await WithAnna(ProgramType.Affiliate);
+        await using var front = await LossyFront.Start(Server, isLossy: false);
+        front.Instead = _ => (status, """{"status":0,"message":"Not now.","code":"some_trouble"}""");
+        await using var shop = await ExampleShop.Start(language, api, ("BYWAY_URL", front.Url));
+        using var visitor = shop.Visitor();
+        await Land(visitor, "/?aff=anna");
+        var customer = await SignUp(visitor);
+        Assert.Contains($"{status} Not now.", await shop.PrintedComplaint(), StringComparison.Ordinal);
+        Assert.Equal(0, await api.CountOf("customers"));
+
+        front.Instead = _ => null;
+        // PHP sends what is left with the next request.
+        await ExampleShop.Post(visitor, "/api/orders", new { product = "pro" }, "order_id");
+        Assert.Equal($"{customer}", (await shop.Printed("customer"))["key"]);
+        await IsBoundToAnna(api, customer);
+    }
+
+    [Theory]
+    [MemberData(nameof(EachLanguage))]
+    public async Task What_is_refused_lets_the_next_report_through(string language)
+    {
+        var api = await WithAnna(ProgramType.Affiliate);
+        await using var front = await LossyFront.Start(Server, isLossy: false);
+        front.Instead = asked =>
+            asked.Path == "/v1/customers"
+                ? (422, """{"status":0,"message":"Never.","code":"invalid_fields"}""")
+                : null;
+        await using var shop = await ExampleShop.Start(language, api, ("BYWAY_URL", front.Url));
+        using var visitor = shop.Visitor();
+        await SignUp(visitor);
+        Assert.Contains("422 Never.", await shop.PrintedComplaint(), StringComparison.Ordinal);
+        var order = await ExampleShop.Post(visitor, "/api/orders", new { product = "pro" }, "order_id");
+        await ExampleShop.Post(visitor, "/api/payments", new { order_id = order });
+        Assert.Equal($"{order}", (await shop.Printed("transaction"))["key"]);
     }
 
     [Theory]
