@@ -142,13 +142,15 @@ public sealed class TeaOutboxTests(TestServer server) : ServerTests(server), IAs
     {
         var api = await Program();
         var outbox = folder.CreateSubdirectory("outbox").FullName;
+        // All three are older than what is bought, by their names.
         await File.WriteAllTextAsync(Path.Combine(outbox, "0.json"), "{");
-        await File.WriteAllTextAsync(Path.Combine(outbox, "1.json"), "{}");
-        var dangling = Path.Combine(outbox, "2.json");
+        await File.WriteAllTextAsync(Path.Combine(outbox, "00.json"), "{}");
+        var dangling = Path.Combine(outbox, "000.json");
         File.CreateSymbolicLink(dangling, Path.Combine(outbox, "nothing"));
         await using var shop = await Open(api);
         var (_, order) = Ids(await shop.Order());
         await shop.Printed("The outbox cannot be read or written, and waits: ");
+        Assert.Equal(0, await api.CountOf("transactions"));
         File.Delete(dangling);
         await shop.Told($"sale {order}");
         Assert.Equal(Rewarded, await TeaShopTests.Said(api, order));
