@@ -188,7 +188,7 @@ public sealed class TestServer : IAsyncLifetime
             await app.DisposeAsync();
             if (connection is not null)
             {
-                TestPostgres.DropDatabase(connection);
+                TestPostgres.DropDatabaseSoon(connection);
             }
 
             Directory.Delete(folder!, recursive: true);

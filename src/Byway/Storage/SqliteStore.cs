@@ -6,13 +6,13 @@ namespace Byway.Storage;
 
 /// <summary>
 /// The write connection of a SQLite file: prepared statements bound by hand, which is what makes shared turns cheap.
-/// It is the only connection
-/// that writes or checkpoints; everybody else opens the file read-only.
+/// Nobody else writes; <see cref="SqliteCheckpoint"/> helps to copy the log back, everybody else opens the file
+/// read-only.
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    // A log of 65,536 pages (128 MB) is copied back into the file between turns, so that no caller waits inside a
-    // commit for it.
+    // A log of 65,536 pages (128 MB) is copied back into the file beside the turns, and its last part between two, so
+    // that no caller waits inside a commit for it.
     private const int CheckpointPages = 65_536;
 
     private const int BusyTimeoutMs = 5000;
@@ -20,6 +20,7 @@ public sealed class SqliteStore : IStore
 
     private readonly string path;
     private readonly Dictionary<string, sqlite3_stmt> statements = new(StringComparer.Ordinal);
+    private readonly SqliteCheckpoint checkpoint;
     private SqliteConnection connection;
     private int writtenAtCheckpoint;
     private bool holdsReplacedPages;
@@ -29,6 +30,7 @@ public sealed class SqliteStore : IStore
     public SqliteStore(string path)
     {
         this.path = path;
+        checkpoint = new(path);
         connection = Open();
     }
 
@@ -189,23 +191,16 @@ public sealed class SqliteStore : IStore
         {
             // Pages as they were before stand in the log until it is cut off. A long reader puts that off until the
             // next time.
-            raw.sqlite3_busy_timeout(Handle, 0);
-            holdsReplacedPages =
-                raw.sqlite3_wal_checkpoint_v2(Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _)
-                != raw.SQLITE_OK;
-            raw.sqlite3_busy_timeout(Handle, BusyTimeoutMs);
+            checkpoint.Finish();
+            holdsReplacedPages = !TryCopyAtOnce(raw.SQLITE_CHECKPOINT_TRUNCATE);
         }
 
         // The file's length would not tell: a log that was copied back is written over from its start, not made
         // shorter.
         raw.sqlite3_db_status(Handle, PagesWritten, out var written, out _, 0);
-        if (written - writtenAtCheckpoint >= CheckpointPages)
+        if (written - writtenAtCheckpoint >= CheckpointPages && checkpoint.HasCopied())
         {
-            // Without patience: a reader that stays long, such as a check of the whole database, must not stop the
-            // turns. What it still needs is copied when it has gone.
-            raw.sqlite3_busy_timeout(Handle, 0);
-            raw.sqlite3_wal_checkpoint_v2(Handle, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
-            raw.sqlite3_busy_timeout(Handle, BusyTimeoutMs);
+            TryCopyAtOnce(raw.SQLITE_CHECKPOINT_RESTART);
             writtenAtCheckpoint = written;
         }
     }
@@ -237,6 +232,7 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public void Dispose()
     {
+        checkpoint.Dispose();
         foreach (var statement in statements.Values)
         {
             statement.Dispose();
@@ -263,6 +259,23 @@ public sealed class SqliteStore : IStore
             KeyPart.Text => raw.sqlite3_bind_text(statement, at, key.Text),
             _ => raw.sqlite3_bind_text(statement, at, key.Text2),
         };
+    }
+
+    /// <summary>
+    /// Without patience: a reader that stays long, such as a check of the whole database, must not stop the turns. What
+    /// it still needs is copied when it has gone.
+    /// </summary>
+    private bool TryCopyAtOnce(int mode)
+    {
+        raw.sqlite3_busy_timeout(Handle, 0);
+        try
+        {
+            return SqliteCheckpoint.TryCopy(Handle, mode);
+        }
+        finally
+        {
+            raw.sqlite3_busy_timeout(Handle, BusyTimeoutMs);
+        }
     }
 
     private SqliteConnection Open()

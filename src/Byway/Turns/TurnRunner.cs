@@ -117,6 +117,10 @@ internal sealed class TurnRunner : IDisposable
         catch (Exception failure)
         {
             TurnLog.Defect(log, failure);
+            if (store.Judge(failure) == StoreFailure.Broken)
+            {
+                stopProcess(failure);
+            }
         }
     }
 

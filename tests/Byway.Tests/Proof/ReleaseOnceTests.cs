@@ -17,6 +17,9 @@ public sealed class ReleaseOnceTests
 {
     private const int Sales = 120;
 
+    // Seconds over which they are due.
+    private const int Spread = 15;
+
     // What an entry of the job says it released, and how often each reward left the held account for the payable one.
     private const string Released = """
         select p.reward, count(*) from postings p
@@ -31,14 +34,22 @@ public sealed class ReleaseOnceTests
     {
         Assert.SkipUnless(TestDatabase.IsPostgres, "Only on PostgreSQL several servers share a database.");
         using var place = new ProofPlace();
-        var apiKey = await ServerProcess.MakeProgram(place.Options);
+        var apiKey = await ServerProcess.MakeProgram(place.Options, "test");
         ServerProcess[] servers = [new(place.Options), new(place.Options), new(place.Options)];
         try
         {
             await Task.WhenAll(servers.Select(server => server.Start()));
             using var shop = new HttpClient { BaseAddress = servers[0].Url };
             shop.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
-            await Fill(shop, DateTime.UtcNow.AddDays(-1).AddSeconds(25));
+            var now = DateTime.UtcNow;
+            await Fill(shop, now);
+            // From now on they are due second after second, so that every server finds some whenever it looks.
+            await Send(
+                shop,
+                HttpMethod.Post,
+                "test/clock",
+                $$"""{"now":"{{Text(now.AddDays(1).AddSeconds(-Spread))}}"}"""
+            );
             using var database = place.Open();
             for (var waited = 0; waited < 300 && (await Waiting(database)) > 0; waited++)
             {
@@ -113,10 +124,7 @@ public sealed class ReleaseOnceTests
 
         for (var number = 1; number <= Sales; number++)
         {
-            // They are due second after second, so that every server finds some whenever it looks.
-            var at = occurred
-                .AddSeconds(-(number % 15))
-                .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            var at = Text(occurred.AddSeconds(-(number % Spread)));
             var customer = number % 4 == 0 ? "odd" : "good";
             await Send(
                 shop,
@@ -132,6 +140,9 @@ public sealed class ReleaseOnceTests
             }
         }
     }
+
+    private static string Text(DateTime time) =>
+        time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static async Task Send(HttpClient shop, HttpMethod method, string path, string body)
     {

@@ -48,10 +48,12 @@ public sealed class ServerProcess : IDisposable
 
     /// <summary>Makes a program; returns its API key.</summary>
     /// <param name="place">Options that say where the data is.</param>
-    public static async Task<string> MakeProgram(string[] place)
+    /// <param name="mode"><c>live</c> or <c>test</c>.</param>
+    public static async Task<string> MakeProgram(string[] place, string mode = "live")
     {
         string[] create = ["program", "create", "--name", "Proof", "--type", "affiliate", "--percent", "30", "--json"];
-        var (exit, text, error) = await Run([.. create, "--website", "https://shop.example", .. place]);
+        string[] more = ["--website", "https://shop.example", "--mode", mode];
+        var (exit, text, error) = await Run([.. create, .. more, .. place]);
         return exit == 0
             ? JsonElement.Parse(text).GetProperty("api_key").GetString()!
             : throw new InvalidOperationException($"program create ended with {exit}: {error}");
