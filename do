@@ -206,8 +206,6 @@ postgres_start() {
 listen_addresses = ''
 unix_socket_directories = '$home'
 max_connections = 200
-max_wal_size = 4GB
-checkpoint_timeout = 30min
 CONF
   if ! (cd / && postgres_control start -l "$home/log"); then
     cat "$home/log" >&2

@@ -11,11 +11,7 @@ namespace Byway.Tests;
 /// </summary>
 public static class TestPostgres
 {
-    private const int MostUnused = 50; // of some 12 MB each
-
     private static readonly Lazy<string> Server = new(FindOrStart);
-    private static readonly List<string> Unused = [];
-    private static bool isDroppingAtTheEnd;
     private static int databases;
 
     // Held on to: collected, it would close its input, and PostgreSQL would stop in the middle of the run.
@@ -40,36 +36,7 @@ public static class TestPostgres
     }
 
     /// <summary>Drops the database of this connection string, whoever is still connected to it.</summary>
-    public static void DropDatabase(string connectionString) => Execute(DropOf(connectionString));
-
-    /// <summary>
-    /// The same, but some at once, at the latest when this process ends. A drop makes PostgreSQL write out what all of
-    /// its databases have not written yet; the second of two in a row has little to do.
-    /// </summary>
-    public static void DropDatabaseSoon(string connectionString)
-    {
-        var drop = DropOf(connectionString);
-        List<string> all = [];
-        lock (Unused)
-        {
-            if (Unused.Count == 0 && !isDroppingAtTheEnd)
-            {
-                isDroppingAtTheEnd = true;
-                AppDomain.CurrentDomain.ProcessExit += (_, _) => Unused.ForEach(Execute);
-            }
-
-            Unused.Add(drop);
-            if (Unused.Count >= MostUnused)
-            {
-                all.AddRange(Unused);
-                Unused.Clear();
-            }
-        }
-
-        all.ForEach(Execute);
-    }
-
-    private static string DropOf(string connectionString)
+    public static void DropDatabase(string connectionString)
     {
         using (var connection = new NpgsqlConnection(connectionString))
         {
@@ -77,7 +44,7 @@ public static class TestPostgres
         }
 
         var name = new NpgsqlConnectionStringBuilder(connectionString).Database;
-        return $"DROP DATABASE IF EXISTS {Quoted(name ?? "")} WITH (FORCE)";
+        Execute($"DROP DATABASE IF EXISTS {Quoted(name ?? "")} WITH (FORCE)");
     }
 
     private static void Execute(string sql)

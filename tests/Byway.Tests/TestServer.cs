@@ -188,7 +188,7 @@ public sealed class TestServer : IAsyncLifetime
             await app.DisposeAsync();
             if (connection is not null)
             {
-                TestPostgres.DropDatabaseSoon(connection);
+                TestPostgres.DropDatabase(connection);
             }
 
             Directory.Delete(folder!, recursive: true);

@@ -108,10 +108,20 @@ public sealed class BookEvents(
         var done = (await Task.WhenAll(under)).Count(isDone => isDone);
         foreach (var chunk in toFetch.Chunk(FetchesAtOnce))
         {
-            var results = await Task.WhenAll(
-                chunk.Select(each => FetchAndBook(program, each.Provider, each.Event, each.From))
-            );
-            done += results.Count(isDone => isDone);
+            // Fetched side by side; booked in the order of their arrival, whichever came back first.
+            var fetches = chunk.Select(each => Fetch(program, each.Provider, each.Event, each.From)).ToList();
+            var booked = new List<Task<bool>>();
+            foreach (var ((arrived, provider, _), fetch) in chunk.Zip(fetches))
+            {
+                var (body, fault) = await fetch;
+                booked.Add(
+                    body is not null
+                        ? Book(program, provider, arrived, body)
+                        : Fail(program, arrived, fault!, isFinal: false)
+                );
+            }
+
+            done += (await Task.WhenAll(booked)).Count(isDone => isDone);
         }
 
         return done;
@@ -132,11 +142,17 @@ public sealed class BookEvents(
         }
     }
 
-    private async Task<bool> FetchAndBook(ReferralProgram program, IBillingProvider provider, DueEvent due, Uri from)
+    /// <summary>The event as the provider hands it out, or why there is none.</summary>
+    private async Task<(string? Body, string? Fault)> Fetch(
+        ReferralProgram program,
+        IBillingProvider provider,
+        DueEvent due,
+        Uri from
+    )
     {
         if (await secrets.Open(program, provider.Name, IntegrationSecret.ApiKey) is not [var apiKey, ..])
         {
-            return await Fail(program, due, "It cannot be fetched: the API key is missing.", isFinal: false);
+            return (null, "It cannot be fetched: the API key is missing.");
         }
 
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{apiKey}:"));
@@ -144,16 +160,13 @@ public sealed class BookEvents(
         if (fetched.Body is null)
         {
             var why = fetched.Error ?? $"HTTP {fetched.Status}";
-            return await Fail(program, due, $"{provider.Title} did not hand it out ({why}).", isFinal: false);
+            return (null, $"{provider.Title} did not hand it out ({why}).");
         }
 
         using var body = RequestBody.Parse(fetched.Body, isForeign: true);
-        if (body.Refusal is not null || provider.Read(body.Root)?.Id != due.EventId)
-        {
-            return await Fail(program, due, $"{provider.Title} handed out something else.", isFinal: false);
-        }
-
-        return await Book(program, provider, due, Encoding.UTF8.GetString(fetched.Body));
+        return body.Refusal is not null || provider.Read(body.Root)?.Id != due.EventId
+            ? (null, $"{provider.Title} handed out something else.")
+            : (Encoding.UTF8.GetString(fetched.Body), null);
     }
 
     private async Task<bool> Book(ReferralProgram program, IBillingProvider provider, DueEvent due, string? fetched)

@@ -10,6 +10,7 @@ namespace Byway;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ProgramSettings))]
 [JsonSerializable(typeof(Decision))]
+[JsonSerializable(typeof(List<StoredEvidence>), TypeInfoPropertyName = "StoredEvidences")]
 [JsonSerializable(typeof(BillingState))]
 [JsonSerializable(typeof(BillingSettings))]
 [JsonSerializable(typeof(IReadOnlyList<Arithmetic>), TypeInfoPropertyName = "Arithmetics")]

@@ -34,6 +34,43 @@ public sealed class AskedRules
     public static string NameOf(string part, int number) =>
         part == "rule" && number < RuleNames.Length ? RuleNames[number] : Made(part, number);
 
+    /// <summary>How evidence names neighbouring rules: <c>rules 4 to 9</c>.</summary>
+    /// <param name="part"><c>rule</c> or <c>reward</c>.</param>
+    /// <param name="from">The first, counted from 1.</param>
+    /// <param name="until">The last.</param>
+    public static string NameOf(string part, int from, int until) =>
+        from == until ? NameOf(part, from) : string.Create(CultureInfo.InvariantCulture, $"{part}s {from} to {until}");
+
+    /// <summary>The rules that evidence names; null when it names none.</summary>
+    /// <param name="field">Its field: <c>rule 3</c>, <c>rules 4 to 9</c>.</param>
+    public static (string Part, int From, int Until)? RangeOf(string field)
+    {
+        var part =
+            field.StartsWith("rule", StringComparison.Ordinal) ? "rule"
+            : field.StartsWith("reward", StringComparison.Ordinal) ? "reward"
+            : null;
+        if (part is null)
+        {
+            return null;
+        }
+
+        var numbers = field.AsSpan(part.Length);
+        if (numbers is [' ', ..] && IsNumber(numbers[1..], out var one))
+        {
+            return (part, one, one);
+        }
+
+        var to = numbers.IndexOf(" to ", StringComparison.Ordinal);
+        return
+            numbers is ['s', ' ', ..]
+            && to >= 2
+            && IsNumber(numbers[2..to], out var from)
+            && IsNumber(numbers[(to + 4)..], out var until)
+            && from <= until
+            ? (part, from, until)
+            : null;
+    }
+
     /// <summary>Notes what came of asking a rule.</summary>
     /// <param name="part"><c>rule</c> or <c>reward</c>.</param>
     /// <param name="number">Counted from 1.</param>
@@ -60,9 +97,7 @@ public sealed class AskedRules
         {
             list.Add(
                 new(
-                    from == until
-                        ? NameOf(part, from)
-                        : string.Create(CultureInfo.InvariantCulture, $"{part}s {from} to {until}"),
+                    NameOf(part, from, until),
                     verdict,
                     Note: fact.Total is { } total ? ComparedFact.NameOf(total) : null
                 )
@@ -73,6 +108,9 @@ public sealed class AskedRules
             part = null;
         }
     }
+
+    private static bool IsNumber(ReadOnlySpan<char> text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static string Made(string part, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{part} {number}");

@@ -25,7 +25,7 @@ public static class RuleVerdicts
         var views = new List<RuleVerdictView>();
         foreach (var evidence in decision.Evidence ?? [])
         {
-            if (Range(evidence.Field) is not { } range)
+            if (AskedRules.RangeOf(evidence.Field) is not { } range)
             {
                 continue;
             }
@@ -42,29 +42,6 @@ public static class RuleVerdicts
         }
 
         return views;
-    }
-
-    /// <summary>The rule numbers in a field such as <c>rules 4 to 9</c>; null when it names no rules.</summary>
-    /// <param name="field">As evidence names it.</param>
-    public static (string Part, int From, int Until)? Range(string field)
-    {
-        var words = field.Split(' ');
-        return words switch
-        {
-            ["rule" or "reward", var one] when int.TryParse(one, CultureInfo.InvariantCulture, out var number) => (
-                words[0],
-                number,
-                number
-            ),
-            ["rules" or "rewards", var first, "to", var last]
-                when int.TryParse(first, CultureInfo.InvariantCulture, out var from)
-                    && int.TryParse(last, CultureInfo.InvariantCulture, out var until) => (
-                words[0][..^1],
-                from,
-                until
-            ),
-            _ => null,
-        };
     }
 
     /// <summary>Below a list whose rules all passed on stands the default.</summary>

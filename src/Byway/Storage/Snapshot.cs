@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -7,8 +8,7 @@ namespace Byway.Storage;
 
 /// <summary>
 /// One picture of the whole database, whatever is written meanwhile: everything read from it belongs together. Rows
-/// come
-/// one by one, several queries at a time, so that it does not matter how many there are.
+/// come one by one, several queries at a time, so that it does not matter how many there are.
 /// </summary>
 public sealed class Snapshot : IDisposable
 {
@@ -18,6 +18,7 @@ public sealed class Snapshot : IDisposable
     private readonly DbConnection connection;
     private readonly string? postgresString;
     private readonly string? exported;
+    private readonly ConcurrentStack<NpgsqlConnection> idle = new();
 
     private Snapshot(DbConnection connection, string? postgresString)
     {
@@ -52,11 +53,13 @@ public sealed class Snapshot : IDisposable
             yield break;
         }
 
-        using var other = Another();
-        foreach (var row in other.Query<TRow>(sql, parameters, buffered: false, commandTimeout: NoTimeout))
+        using var lent = new Lent(this);
+        foreach (var row in lent.Connection.Query<TRow>(sql, parameters, buffered: false, commandTimeout: NoTimeout))
         {
             yield return row;
         }
+
+        lent.IsAtItsEnd = true;
     }
 
     /// <summary>Every table with content.</summary>
@@ -75,8 +78,8 @@ public sealed class Snapshot : IDisposable
                 : $"{name} collate \"C\""
         );
         var sql = $"select {table.ColumnList} from {table.Name} order by {string.Join(", ", order)}";
-        using var other = postgresString is null ? null : Another();
-        using var command = (other ?? connection).CreateCommand();
+        using var lent = postgresString is null ? null : new Lent(this);
+        using var command = (lent?.Connection ?? connection).CreateCommand();
         command.CommandText = sql;
         command.CommandTimeout = NoTimeout;
         using var reader = command.ExecuteReader();
@@ -93,10 +96,23 @@ public sealed class Snapshot : IDisposable
 
             yield return row;
         }
+
+        if (lent is not null)
+        {
+            lent.IsAtItsEnd = true;
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        while (idle.TryPop(out var other))
+        {
+            other.Dispose();
+        }
+
+        connection.Dispose();
+    }
 
     /// <summary>A picture of a SQLite file.</summary>
     /// <param name="readerString">How to open it.</param>
@@ -115,7 +131,7 @@ public sealed class Snapshot : IDisposable
         return new(new NpgsqlConnection(unpooled), unpooled);
     }
 
-    // A PostgreSQL connection does one thing at a time: every query gets one of its own, on the same snapshot.
+    // A PostgreSQL connection does one thing at a time: queries at the same time have one each, on the same snapshot.
     private NpgsqlConnection Another()
     {
         var other = new NpgsqlConnection(postgresString);
@@ -129,4 +145,24 @@ public sealed class Snapshot : IDisposable
 
     private static void Begin(DbConnection connection) =>
         connection.Execute("begin isolation level repeatable read, read only");
+
+    /// <summary>A further connection for one query. The next query gets it, unless this one was broken off.</summary>
+    private sealed class Lent(Snapshot snapshot) : IDisposable
+    {
+        public NpgsqlConnection Connection { get; } = snapshot.idle.TryPop(out var other) ? other : snapshot.Another();
+
+        public bool IsAtItsEnd { get; set; }
+
+        public void Dispose()
+        {
+            if (IsAtItsEnd)
+            {
+                snapshot.idle.Push(Connection);
+            }
+            else
+            {
+                Connection.Dispose();
+            }
+        }
+    }
 }

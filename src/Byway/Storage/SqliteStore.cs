@@ -262,8 +262,8 @@ public sealed class SqliteStore : IStore
     }
 
     /// <summary>
-    /// Without patience: a reader that stays long, such as a check of the whole database, must not stop the turns. What
-    /// it still needs is copied when it has gone.
+    /// Without patience: a reader that stays long, such as a check of the whole database, must not stop the turns.
+    /// What it still needs is copied when it has gone.
     /// </summary>
     private bool TryCopyAtOnce(int mode)
     {

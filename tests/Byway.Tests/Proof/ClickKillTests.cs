@@ -7,9 +7,9 @@ using Xunit;
 namespace Byway.Tests.Proof;
 
 /// <summary>
-/// Promise P5 by SIGKILL: of the clicks that visitors followed, none older than the stated window and a commit is lost.
-/// How long a commit takes on this machine, somebody who changes a partner beside them tells. The control: the same
-/// check with a window a hundred times shorter finds losses, so it can find them.
+/// Promise P5 by SIGKILL: of the clicks that visitors followed, none older than the stated window and a commit is
+/// lost. How long a commit takes on this machine, somebody who changes a partner beside them tells. The control: the
+/// same check with a window a hundred times shorter finds losses, so it can find them.
 /// </summary>
 public sealed class ClickKillTests
 {

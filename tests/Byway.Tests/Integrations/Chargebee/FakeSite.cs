@@ -20,6 +20,9 @@ internal sealed class FakeSite : IAsyncDisposable
     private readonly Receiver site;
     private readonly ConcurrentDictionary<string, string> events = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, Task> later = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> handingOut = new(StringComparer.Ordinal);
+
     private FakeSite(Receiver site)
     {
         this.site = site;
@@ -65,6 +68,14 @@ internal sealed class FakeSite : IAsyncDisposable
     /// <param name="body">The event.</param>
     public void Happen(string body) => events[IdOf(body)] = body;
 
+    /// <summary>Lets the site hand out an event only when it has handed out another one.</summary>
+    public void HandOutLater(string body, string than)
+    {
+        var isHandedOut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        handingOut[IdOf(than)] = isHandedOut;
+        later[IdOf(body)] = isHandedOut.Task;
+    }
+
     /// <summary>Sends an event, as it is or as somebody has changed it.</summary>
     public static Task<Reply> Send(ApiClient api, string path, string body, string password = Password) =>
         api.Send(
@@ -98,14 +109,14 @@ internal sealed class FakeSite : IAsyncDisposable
 
     private static string IdOf(string body) => JsonMembers.Find(JsonElement.Parse(body), "id").GetString()!;
 
-    private Task HandOut(Received asked, HttpResponse response)
+    private async Task HandOut(Received asked, HttpResponse response)
     {
         const string Events = "/acme-test/api/v2/events/";
         var basic = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(ApiKey + ":"));
         if (!asked.Headers.TryGetValue("Authorization", out var given) || given != basic)
         {
             response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
+            return;
         }
 
         if (
@@ -114,10 +125,25 @@ internal sealed class FakeSite : IAsyncDisposable
         )
         {
             response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
+            return;
+        }
+
+        var id = IdOf(body);
+        if (handingOut.TryGetValue(id, out var isHandedOut))
+        {
+            response.OnCompleted(() =>
+            {
+                isHandedOut.SetResult();
+                return Task.CompletedTask;
+            });
+        }
+
+        if (later.TryGetValue(id, out var earlier))
+        {
+            await earlier.WaitAsync(TimeSpan.FromSeconds(30));
         }
 
         response.ContentType = "application/json";
-        return response.WriteAsync($$"""{"event":{{body}}}""");
+        await response.WriteAsync($$"""{"event":{{body}}}""");
     }
 }
