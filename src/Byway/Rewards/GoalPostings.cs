@@ -30,6 +30,17 @@ public static class GoalPostings
         }
     }
 
+    /// <summary>Says what it will read.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="owner">A partner or referring customer.</param>
+    public static void Prefetch(Turn turn, long owner)
+    {
+        foreach (var goal in turn.Settings.Rules!.Goals)
+        {
+            ProgressOf(turn, owner, goal);
+        }
+    }
+
     /// <summary>Makes an owner's bonuses agree with what the owner has brought.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="book">Running totals, the event at hand included.</param>

@@ -94,7 +94,7 @@ public sealed class PostAction : Change
         if (MergedCustomer.ReferrerOf(turn, customer) is { } owner)
         {
             turn.Get(ActionCount.Table, owner, ActionCount.Referred, name);
-            Sales.Prefetch(turn, customer, null);
+            Sales.Prefetch(turn, customer, null, null);
         }
     }
 

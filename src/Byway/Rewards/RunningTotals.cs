@@ -91,7 +91,8 @@ public static class RunningTotals
     /// <param name="owner">A partner or referring customer.</param>
     /// <param name="customer">The customer.</param>
     /// <param name="unit">The sale's unit.</param>
-    public static void Prefetch(Turn turn, long owner, long customer, string unit)
+    /// <param name="day">The day on which it occurred.</param>
+    public static void Prefetch(Turn turn, long owner, long customer, string unit, long day)
     {
         SignalBook.Prefetch(turn, owner, customer);
         var needs = NeedsOf(turn);
@@ -101,12 +102,36 @@ public static class RunningTotals
         }
 
         turn.Get(RunningCustomer.Table, customer);
+        GoalPostings.Prefetch(turn, owner);
+        var today = turn.Now / UtcMicros.PerDay;
         foreach (var counted in new[] { "", unit })
         {
-            foreach (var window in needs.Windows.Of(counted).Append(0))
+            turn.Get(RunningSum.Table, owner, 0, counted);
+            var windows = needs.Windows.Of(counted);
+            if (windows.Count > 0)
             {
-                turn.Get(RunningSum.Table, owner, window, counted);
+                turn.Get(RunningDay.Table, owner, Math.Min(day, today), counted);
             }
+
+            foreach (var window in windows)
+            {
+                PrefetchMoved(turn, turn.Get(RunningSum.Table, owner, window, counted), today);
+            }
+        }
+    }
+
+    /// <summary>The days that fall out when a window moves to today.</summary>
+    private static void PrefetchMoved(Turn turn, RunningSum? sum, long today)
+    {
+        if (sum is null)
+        {
+            return;
+        }
+
+        var last = Math.Min(today, sum.Day + sum.WindowDays);
+        for (var day = sum.Day + 1; day <= last; day++)
+        {
+            turn.Get(RunningDay.Table, sum.Owner, day - sum.WindowDays, sum.Unit);
         }
     }
 

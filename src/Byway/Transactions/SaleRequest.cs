@@ -197,7 +197,7 @@ public sealed partial record SaleRequest
 
         if (known is { } customer)
         {
-            Sales.Prefetch(turn, customer, Unit);
+            Sales.Prefetch(turn, customer, Unit, CreatedAt);
         }
     }
 
@@ -212,7 +212,7 @@ public sealed partial record SaleRequest
             && CompositeCustomer.Find(turn, key, partner, found.Key) is { } record
         )
         {
-            Sales.Prefetch(turn, record, Unit);
+            Sales.Prefetch(turn, record, Unit, CreatedAt);
         }
     }
 

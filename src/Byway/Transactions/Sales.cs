@@ -162,7 +162,8 @@ public static class Sales
     /// <param name="turn">The turn.</param>
     /// <param name="customer">The customer.</param>
     /// <param name="unit">The sale's unit; null for the program's currency.</param>
-    public static void Prefetch(Turn turn, Customer customer, string? unit)
+    /// <param name="createdAt">When it occurred; null for now.</param>
+    public static void Prefetch(Turn turn, Customer customer, string? unit, long? createdAt)
     {
         if (MergedCustomer.ReferrerOf(turn, customer) is not { } owner)
         {
@@ -181,18 +182,19 @@ public static class Sales
         }
 
         turn.Get(Buyer.Table, customer.Number);
-        PrefetchPaid(turn, owner, customer.Number, unit ?? settings?.Currency ?? "");
+        var day = (createdAt ?? turn.Now) / UtcMicros.PerDay;
+        PrefetchPaid(turn, owner, customer.Number, unit ?? settings?.Currency ?? "", day);
         if (unit is not null && unit != settings?.Currency && settings?.Rates is not null)
         {
-            PrefetchPaid(turn, owner, customer.Number, settings.Currency);
+            PrefetchPaid(turn, owner, customer.Number, settings.Currency, day);
         }
     }
 
-    private static void PrefetchPaid(Turn turn, long owner, long customer, string unit)
+    private static void PrefetchPaid(Turn turn, long owner, long customer, string unit, long day)
     {
         if (unit.Length > 0)
         {
-            RunningTotals.Prefetch(turn, owner, customer, unit);
+            RunningTotals.Prefetch(turn, owner, customer, unit, day);
         }
 
         Totals.Prefetch(turn, owner, unit);

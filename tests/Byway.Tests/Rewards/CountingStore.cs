@@ -15,8 +15,15 @@ internal sealed class CountingStore(IStore store) : IStore
     /// <summary>Queries that are no look-up by key: they may go through anything.</summary>
     public long Queries { get; private set; }
 
+    /// <summary>Look-ups by key, each of however many keys: what a database on another machine answers one by one.
+    /// </summary>
+    public List<string> LookUps { get; } = [];
+
     /// <inheritdoc/>
-    public bool PrefersSets => store.PrefersSets;
+    public bool PrefersSets => IsAsOnAnotherMachine || store.PrefersSets;
+
+    /// <summary>True to be asked for sets of rows whatever the store prefers.</summary>
+    public bool IsAsOnAnotherMachine { get; set; }
 
     /// <summary>The last of them.</summary>
     public string LastQuery { get; private set; } = "";
@@ -26,6 +33,7 @@ internal sealed class CountingStore(IStore store) : IStore
     {
         var counted = (Reads, Writes, Queries);
         (Reads, Writes, Queries) = (0, 0, 0);
+        LookUps.Clear();
         return counted;
     }
 
@@ -51,6 +59,7 @@ internal sealed class CountingStore(IStore store) : IStore
     {
         var found = store.Find(lookUp, keys);
         Reads += keys.Count + found.Count;
+        LookUps.Add($"{lookUp.Table.Name} {keys.Count}");
         return found;
     }
 

@@ -24,6 +24,10 @@ public sealed class SaleCostTests : IDisposable
         "rewards":[{"trigger":"sale","count_by":"referring","every":10,"referring":{"fixed":1} }]}
         """;
 
+    private const string Goals = """
+        "goals":[{"name":"Hundred","of":"revenue","at":100,"recurring":true,"bonus":{"fixed":5} }]
+        """;
+
     private readonly CliPlace place = new();
     private readonly MovingClock clock = new();
     private CountingStore? counted;
@@ -66,6 +70,40 @@ public sealed class SaleCostTests : IDisposable
         Store.Take();
         Assert.NotEqual(0, (await CostOf(parts, program, 1000)).Queries);
         Assert.Equal(0, (await CostOf(parts, program, 1010)).Queries);
+    }
+
+    [Fact]
+    public async Task A_turn_asks_as_often_for_many_partners_as_for_few()
+    {
+        const int Partners = 40;
+        using var parts = place.Open(clock, opened => counted = new(opened) { IsAsOnAnotherMachine = true });
+        var program = await parts.Program(ProgramType.Affiliate);
+        await parts.Do(PutRules.Handle, program, Tiers.Replace("\"rules\":", $"{Goals},\"rules\":"));
+        for (var number = 0; number < Partners; number++)
+        {
+            var partner = $$"""{"id":"p{{number}}","key":"p{{number}}","email":"p{{number}}@example.com"}""";
+            await parts.Do(PostPartner.Handle, program, partner);
+            var customer = $$"""{"key":"c{{number}}","partner":{"key":"p{{number}}"} }""";
+            await parts.Do(PostCustomer.Handle, program, customer);
+        }
+
+        await SellAtOnce(parts, program, 0, Partners);
+        clock.Advance(TimeSpan.FromDays(3));
+        var few = await SellAtOnce(parts, program, 0, 3);
+        var many = await SellAtOnce(parts, program, 3, Partners);
+        Assert.InRange(few.Count, 1, 30);
+        Assert.True(many.Count <= few.Count, string.Join('\n', many));
+    }
+
+    /// <summary>A sale of each of some customers, in one turn; the look-ups it took.</summary>
+    private async Task<List<string>> SellAtOnce(OpenPlace parts, ReferralProgram program, int from, int until)
+    {
+        var sales = Enumerable
+            .Range(from, until - from)
+            .Select(number => $$"""{"amount":19.99,"customer":{"key":"c{{number}}"} }""");
+        Store.Take();
+        await parts.Do(PostTransaction.Handle, program, $$"""{"transactions":[{{string.Join(',', sales)}}]}""");
+        return [.. Store.LookUps];
     }
 
     private async Task<(long Reads, long Writes, long Queries)> CostOf(
