@@ -12,7 +12,7 @@ namespace Byway.Integrations;
 
 /// <summary>
 /// Books the events that providers sent, in the order of their arrival for each program; one that fails is tried again
-/// later and holds up none of the others.
+/// later, and the others go on.
 /// </summary>
 /// <param name="database">Finds them.</param>
 /// <param name="turns">Books them.</param>
@@ -109,11 +109,10 @@ public sealed class BookEvents(
         foreach (var chunk in toFetch.Chunk(FetchesAtOnce))
         {
             // Fetched side by side; booked in the order of their arrival, whichever came back first.
-            var fetches = chunk.Select(each => Fetch(program, each.Provider, each.Event, each.From)).ToList();
+            var fetches = chunk.Select(each => Fetch(program, each.Provider, each.Event, each.From));
             var booked = new List<Task<bool>>();
-            foreach (var ((arrived, provider, _), fetch) in chunk.Zip(fetches))
+            foreach (var ((arrived, provider, _), (body, fault)) in chunk.Zip(await Task.WhenAll(fetches)))
             {
-                var (body, fault) = await fetch;
                 booked.Add(
                     body is not null
                         ? Book(program, provider, arrived, body)

@@ -12,6 +12,7 @@ namespace Byway.Journal;
 internal sealed record StoredEvidence
 {
     private const int FewestTogether = 3;
+    private const int MostAsked = 10_000; // far more than a list of rules may have
 
     /// <summary>As of <see cref="Evidence"/>; null where rules were asked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -69,22 +70,28 @@ internal sealed record StoredEvidence
     {
         if (Asked is null)
         {
-            return
-            [
-                new(Field!, Verdict!, Leads, Note)
-                {
-                    Seen = Seen,
-                    Limit = Limit,
-                    Fact = Fact,
-                },
-            ];
+            return Field is not null && Verdict is not null
+                ?
+                [
+                    new(Field, Verdict, Leads, Note)
+                    {
+                        Seen = Seen,
+                        Limit = Limit,
+                        Fact = Fact,
+                    },
+                ]
+                : throw new JsonException("There is no field, or no verdict.");
         }
 
-        var (part, first, last) = AskedRules.RangeOf(Asked) ?? throw new JsonException("No rules were asked.");
-        var said = new Reply?[last - first + 1];
-        foreach (var reply in Said!)
+        if (AskedRules.RangeOf(Asked) is not var (part, first, last) || last > MostAsked || Said is null)
         {
-            foreach (var (_, from, until) in reply.Ranges(part))
+            throw new JsonException("These are no rules that were asked.");
+        }
+
+        var said = new Reply?[last - first + 1];
+        foreach (var reply in Said)
+        {
+            foreach (var (_, from, until) in reply?.Ranges(part) ?? throw new JsonException("There is no reply."))
             {
                 for (var number = from; number <= until; number++)
                 {
@@ -189,7 +196,9 @@ internal sealed record StoredEvidence
             Verdict == evidence.Verdict && Note == evidence.Note && Fact == evidence.Fact;
 
         public IEnumerable<(string Part, int From, int Until)> Ranges(string part) =>
-            Rules.Split(',').Select(range => AskedRules.RangeOf(FieldOf(part, range)) ?? throw Malformed(range));
+            (Rules ?? "")
+                .Split(',')
+                .Select(range => AskedRules.RangeOf(FieldOf(part, range)) ?? throw Malformed(range));
 
         private static string FieldOf(string part, string range)
         {

@@ -66,7 +66,7 @@ public sealed class AskedRules
             && to >= 2
             && IsNumber(numbers[2..to], out var from)
             && IsNumber(numbers[(to + 4)..], out var until)
-            && from <= until
+            && from < until
             ? (part, from, until)
             : null;
     }
@@ -110,7 +110,7 @@ public sealed class AskedRules
     }
 
     private static bool IsNumber(ReadOnlySpan<char> text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && text[0] != '0';
 
     private static string Made(string part, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{part} {number}");

@@ -123,7 +123,8 @@ public static class RunningTotals
     /// <summary>The days that fall out when a window moves to today.</summary>
     private static void PrefetchMoved(Turn turn, RunningSum? sum, long today)
     {
-        if (sum is null)
+        // What was counted for former rules is counted anew.
+        if (sum is null || sum.Since != turn.Settings.Rules!.CountedSince)
         {
             return;
         }

@@ -8,6 +8,10 @@ namespace Byway.Storage;
 /// Copies the write-ahead log back into the file beside the turns, on a thread and a connection of its own: what the
 /// turns have to wait for afterwards is only what was written in the meantime.
 /// </summary>
+/// <remarks>
+/// Safe from SQLite 3.51.3 on. Before, a log that was begun anew while another connection copied it could lose pages
+/// (https://sqlite.org/wal.html#walresetbug).
+/// </remarks>
 /// <param name="path">The database file.</param>
 internal sealed class SqliteCheckpoint(string path) : IDisposable
 {
@@ -17,7 +21,8 @@ internal sealed class SqliteCheckpoint(string path) : IDisposable
     private SqliteConnection? connection;
     private Task? copying;
 
-    /// <summary>Copies the log back into the file; false when somebody who reads is in the way.</summary>
+    /// <summary>Copies the log back into the file, as far as readers let it; false when it could not be done wholly
+    /// in the way that was asked for.</summary>
     /// <param name="handle">By which connection.</param>
     /// <param name="mode">SQLite's SQLITE_CHECKPOINT_….</param>
     /// <exception cref="SqliteException">The file cannot be written.</exception>
@@ -33,10 +38,11 @@ internal sealed class SqliteCheckpoint(string path) : IDisposable
     }
 
     /// <summary>
-    /// True once when the log has been copied; otherwise it goes on, or begins. What is left is for the caller.
+    /// Begins a copy; true once when it has ended. What is left is for the caller: what was written meanwhile, and
+    /// what could not be copied here.
     /// </summary>
     /// <exception cref="SqliteException">The file cannot be written.</exception>
-    public bool HasCopied()
+    public bool Advance()
     {
         copying ??= Task.Run(Copy);
         if (!copying.IsCompleted)
@@ -57,7 +63,7 @@ internal sealed class SqliteCheckpoint(string path) : IDisposable
         last?.GetAwaiter().GetResult();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends a copy and closes the connection; the next copy opens another.</summary>
     public void Dispose()
     {
         copying?.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
@@ -79,8 +85,16 @@ internal sealed class SqliteCheckpoint(string path) : IDisposable
     private SqliteConnection Open()
     {
         var opened = new SqliteConnection(SqliteFile.WriterString(path));
-        opened.Open();
-        opened.Execute("pragma synchronous=full; pragma wal_autocheckpoint=0; pragma cache_size=-64;");
-        return opened;
+        try
+        {
+            opened.Open();
+            opened.Execute("pragma synchronous=full; pragma wal_autocheckpoint=0; pragma cache_size=-64;");
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
     }
 }

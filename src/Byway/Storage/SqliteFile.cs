@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Byway.Storage;
 
-/// <summary>How a SQLite file is opened: once for writing, any number of times for reading only.</summary>
+/// <summary>How a SQLite file is opened: by its writer, and any number of times for reading only.</summary>
 public static class SqliteFile
 {
     /// <summary>The database's file name in the data folder.</summary>
     public const string Name = "byway.db";
 
-    /// <summary>Connection string of the one writer.</summary>
+    /// <summary>Connection string of the one writer, and of what copies its log back.</summary>
     /// <param name="path">The file.</param>
     public static string WriterString(string path) =>
         new SqliteConnectionStringBuilder

@@ -187,18 +187,18 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public void AfterAnswers()
     {
+        // The file's length would not tell: a log that was copied back is written over from its start, not made
+        // shorter.
+        raw.sqlite3_db_status(Handle, PagesWritten, out var written, out _, 0);
         if (holdsReplacedPages)
         {
             // Pages as they were before stand in the log until it is cut off. A long reader puts that off until the
             // next time.
             checkpoint.Finish();
             holdsReplacedPages = !TryCopyAtOnce(raw.SQLITE_CHECKPOINT_TRUNCATE);
+            writtenAtCheckpoint = written;
         }
-
-        // The file's length would not tell: a log that was copied back is written over from its start, not made
-        // shorter.
-        raw.sqlite3_db_status(Handle, PagesWritten, out var written, out _, 0);
-        if (written - writtenAtCheckpoint >= CheckpointPages && checkpoint.HasCopied())
+        else if (written - writtenAtCheckpoint >= CheckpointPages && IsCopiedBeside())
         {
             TryCopyAtOnce(raw.SQLITE_CHECKPOINT_RESTART);
             writtenAtCheckpoint = written;
@@ -259,6 +259,19 @@ public sealed class SqliteStore : IStore
             KeyPart.Text => raw.sqlite3_bind_text(statement, at, key.Text),
             _ => raw.sqlite3_bind_text(statement, at, key.Text2),
         };
+    }
+
+    /// <summary>What could not be copied beside the turns is copied between two.</summary>
+    private bool IsCopiedBeside()
+    {
+        try
+        {
+            return checkpoint.Advance();
+        }
+        catch (SqliteException failure) when (Judge(failure) != StoreFailure.Broken)
+        {
+            return true;
+        }
     }
 
     /// <summary>

@@ -13,4 +13,7 @@ internal static partial class TurnLog
 
     [LoggerMessage(3, LogLevel.Error, "A defect in a turn; nothing of the request was written")]
     public static partial void Defect(ILogger log, Exception failure);
+
+    [LoggerMessage(4, LogLevel.Error, "Housekeeping after a turn failed, and is tried again; every answer stands")]
+    public static partial void NotKept(ILogger log, Exception failure);
 }

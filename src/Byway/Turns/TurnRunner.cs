@@ -70,8 +70,13 @@ internal sealed class TurnRunner : IDisposable
         catch (Exception failure)
         {
             store.Rollback();
-            isConnected = store.Judge(failure) != StoreFailure.Lost;
+            var meaning = store.Judge(failure);
+            isConnected = meaning != StoreFailure.Lost;
             item.Done.TrySetException(failure);
+            if (meaning == StoreFailure.Broken)
+            {
+                stopProcess(failure);
+            }
         }
     }
 
@@ -116,7 +121,7 @@ internal sealed class TurnRunner : IDisposable
         }
         catch (Exception failure)
         {
-            TurnLog.Defect(log, failure);
+            TurnLog.NotKept(log, failure);
             if (store.Judge(failure) == StoreFailure.Broken)
             {
                 stopProcess(failure);

@@ -19,6 +19,8 @@ public sealed class StoredEvidenceTests
         "rules 3",
         "rule 3 to 4",
         "rules 9 to 4",
+        "rules 3 to 3",
+        "rule 03",
         "rules 1 to",
         "rule -1",
         "rule 1,2",
@@ -47,9 +49,11 @@ public sealed class StoredEvidenceTests
         };
         var text = JsonSerializer.Serialize(decision);
         Assert.Contains(
-            """
-            {"asked":"rules 1 to 9","said":[{"verdict":"partner_tag_differs","rules":"1,4,6-8"},{"verdict":"amount_differs","rules":"2-3"},{"verdict":"running_differs","rules":"5","note":"revenue USD 30 days","fact":12000000},{"verdict":"resolved","rules":"9"}]},{"field":"reward 1","verdict":"occurrence_differs","fact":2}
-            """.Trim(),
+            """{"asked":"rules 1 to 9","said":[{"verdict":"partner_tag_differs","rules":"1,4,6-8"},"""
+                + """{"verdict":"amount_differs","rules":"2-3"},"""
+                + """{"verdict":"running_differs","rules":"5","note":"revenue USD 30 days","fact":12000000},"""
+                + """{"verdict":"resolved","rules":"9"}]},"""
+                + """{"field":"reward 1","verdict":"occurrence_differs","fact":2}""",
             text,
             StringComparison.Ordinal
         );
@@ -88,6 +92,13 @@ public sealed class StoredEvidenceTests
     [InlineData("""{"asked":"rules 1 to 3","said":[{"verdict":"a","rules":"1,3"}]}""")]
     [InlineData("""{"asked":"rules 1 to 3","said":[{"verdict":"a","rules":"1-4"}]}""")]
     [InlineData("""{"asked":"rules 1 to 3","said":[{"verdict":"a","rules":"1 to 3"}]}""")]
+    [InlineData("""{"asked":"rules 1 to 3","said":[{"verdict":"a"}]}""")]
+    [InlineData("""{"asked":"rules 1 to 3","said":[null]}""")]
+    [InlineData("""{"asked":"rules 1 to 3"}""")]
+    [InlineData("""{"asked":"rules 1 to 2147483647","said":[{"verdict":"a","rules":"1-2147483647"}]}""")]
+    [InlineData("""{"asked":"rules 0 to 2147483647","said":[]}""")]
+    [InlineData("""{"field":"rule 1"}""")]
+    [InlineData("""{"verdict":"resolved"}""")]
     public void What_was_damaged_is_not_read(string element) =>
         Assert.True(
             EntryBody.IsMalformed(
@@ -113,7 +124,7 @@ public sealed class StoredEvidenceTests
     /// <summary>Rows of rules as the engine notes them, and anything else between them.</summary>
     private static Gen<List<Evidence>> Lists() =>
         from pieces in Gen.OneOf(
-                Gen.Elements(Fields).Select(field => new List<Evidence> { new(field, "noted") }),
+                Gen.Elements(Fields).Select(field => new List<Evidence> { new(field, "noted"), new(field, "done") }),
                 Gen.Choose(0, 4).Select(leads => new List<Evidence> { new("rule 2", "resolved", leads) }),
                 Asked(),
                 Asked().Select(list => list.SelectMany(each => new[] { each, each }).ToList())

@@ -25,32 +25,30 @@ public sealed class ClickKillTests
         var apiKey = await ServerProcess.MakeProgram(place.Options);
         using var server = new ServerProcess(place.Options);
         var lost = new List<TimeSpan>();
-        var slowest = TimeSpan.Zero;
         var followed = 0;
         string? program = null;
         for (var kill = 0; kill < Kills; kill++)
         {
             await server.Start();
             program ??= await Prepared(server, apiKey);
-            using var stop = new CancellationTokenSource();
-            var commits = SlowestCommit(server.Url, apiKey, stop.Token);
-            var clicks = await Followed(server, program, TimeSpan.FromMilliseconds(1500 + (kill * 170)));
+            using var killing = new CancellationTokenSource();
+            var commits = SlowestCommit(server.Url, apiKey, killing.Token);
+            var clicks = await Followed(server, program, TimeSpan.FromMilliseconds(2500 + (kill * 170)));
+            await killing.CancelAsync();
             var killedAt = Stopwatch.GetTimestamp();
             await server.Kill();
-            await stop.CancelAsync();
-            var commit = await commits;
-            slowest = commit > slowest ? commit : slowest;
             followed += clicks.Count;
             var there = await Written(place);
-            lost.AddRange(
-                clicks
-                    .Where(click => !there.Contains(click.Id))
-                    .Select(click => Stopwatch.GetElapsedTime(click.At, killedAt))
-            );
+            var ages = clicks
+                .Where(click => !there.Contains(click.Id))
+                .Select(click => Stopwatch.GetElapsedTime(click.At, killedAt))
+                .ToList();
+            var limit = ClickLog.Window + Allowance + await commits;
+            Assert.DoesNotContain(ages, age => age > limit);
+            lost.AddRange(ages);
         }
 
         Assert.True(followed > 500, $"Only {followed} clicks were followed.");
-        Assert.DoesNotContain(lost, age => age > ClickLog.Window + Allowance + slowest);
         Assert.True(ClickLog.Window + Allowance <= TimeSpan.FromSeconds(1));
         // Control: a promise a hundred times as bold is broken, and seen to be.
         Assert.Contains(lost, age => age > ClickLog.Window / 100);
@@ -84,13 +82,15 @@ public sealed class ClickKillTests
         return apiKey.Split('_')[2];
     }
 
-    /// <summary>How long the slowest change took, the one that the kill cut off included.</summary>
-    private static async Task<TimeSpan> SlowestCommit(Uri server, string apiKey, CancellationToken stop)
+    /// <summary>How long the slowest change took, the one that the kill cut off included; the first ones, of a server
+    /// that has only begun, do not count.</summary>
+    private static async Task<TimeSpan> SlowestCommit(Uri server, string apiKey, CancellationToken killing)
     {
+        const int OfTheBeginning = 3;
         using var http = new HttpClient { BaseAddress = server };
         http.DefaultRequestHeaders.Add("Authorization", $"Bearer {apiKey}");
         var slowest = TimeSpan.Zero;
-        for (var number = 0; !stop.IsCancellationRequested; number++)
+        for (var number = 0; !killing.IsCancellationRequested; number++)
         {
             var began = Stopwatch.GetTimestamp();
             try
@@ -100,16 +100,16 @@ public sealed class ClickKillTests
                     Encoding.UTF8,
                     "application/json"
                 );
-                using var answer = await http.PutAsync(new Uri("/v1/partners/anna-id", UriKind.Relative), body, stop);
+                using var answer = await http.PutAsync(new Uri("/v1/partners/anna-id", UriKind.Relative), body);
                 Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
             }
-            catch (Exception cut) when (cut is HttpRequestException or OperationCanceledException)
+            catch (HttpRequestException) when (killing.IsCancellationRequested)
             {
                 // The kill.
             }
 
             var took = Stopwatch.GetElapsedTime(began);
-            slowest = took > slowest ? took : slowest;
+            slowest = number >= OfTheBeginning && took > slowest ? took : slowest;
         }
 
         return slowest;
