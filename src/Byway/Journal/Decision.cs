@@ -16,7 +16,7 @@ public sealed record Decision
     public required string Code { get; init; }
 
     /// <summary>What was looked at, in order.</summary>
-    [JsonConverter(typeof(StoredEvidenceConverter))]
+    [JsonConverter(typeof(StoredEvidence))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Evidence>? Evidence { get; init; }
 

@@ -6,83 +6,121 @@ using Byway.Rewards;
 namespace Byway.Journal;
 
 /// <summary>
-/// A piece of evidence as it is stored. Rules that were asked one after the other are one piece, by what came of them:
-/// fifty may be asked of every sale, and there are a few answers.
+/// Evidence as it is stored: each piece as it is, but for rules that were asked one after the other. They are one
+/// piece, by what came of them: fifty may be asked of every sale, and there are a few answers.
 /// </summary>
-internal sealed record StoredEvidence
+internal sealed class StoredEvidence : JsonConverter<IReadOnlyList<Evidence>>
 {
     private const int FewestTogether = 3;
-    private const int MostAsked = 10_000; // far more than a list of rules may have
 
-    /// <summary>As of <see cref="Evidence"/>; null where rules were asked.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Field { get; init; }
-
-    /// <summary>As of <see cref="Evidence"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Verdict { get; init; }
-
-    /// <summary>As of <see cref="Evidence"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? Leads { get; init; }
-
-    /// <summary>As of <see cref="Evidence"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Note { get; init; }
-
-    /// <summary>As of <see cref="Evidence"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? Seen { get; init; }
-
-    /// <summary>As of <see cref="Evidence"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? Limit { get; init; }
-
-    /// <summary>As of <see cref="Evidence"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? Fact { get; init; }
-
-    /// <summary>Which rules were asked, as a field names them: <c>rules 1 to 50</c>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Asked { get; init; }
-
-    /// <summary>What came of it.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<Reply>? Said { get; init; }
-
-    /// <summary>The form that is stored.</summary>
-    /// <param name="evidence">In order.</param>
-    public static List<StoredEvidence> Of(IReadOnlyList<Evidence> evidence)
+    /// <inheritdoc/>
+    public override IReadOnlyList<Evidence> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
     {
-        var stored = new List<StoredEvidence>();
-        for (var at = 0; at < evidence.Count; )
+        var list = new List<Evidence>();
+        foreach (var each in JsonElement.ParseValue(ref reader).EnumerateArray())
         {
-            var asked = AskedFrom(evidence, at);
-            stored.Add(asked.Count < FewestTogether ? Of(evidence[at]) : Together(asked));
-            at += asked.Count < FewestTogether ? 1 : asked.Count;
+            if (each.TryGetProperty("asked"u8, out _))
+            {
+                list.AddRange(each.Deserialize(StoredJson.Default.AskedTogether)!.Read());
+            }
+            else if (each.Deserialize(StoredJson.Default.Evidence) is { Field: not null, Verdict: not null } evidence)
+            {
+                list.Add(evidence);
+            }
+            else
+            {
+                throw new JsonException("There is no field, or no verdict.");
+            }
         }
 
-        return stored;
+        return list;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter json, IReadOnlyList<Evidence> value, JsonSerializerOptions options)
+    {
+        json.WriteStartArray();
+        for (var at = 0; at < value.Count; )
+        {
+            var asked = AskedFrom(value, at);
+            if (asked.Count < FewestTogether)
+            {
+                JsonSerializer.Serialize(json, value[at], StoredJson.Default.Evidence);
+                at++;
+            }
+            else
+            {
+                JsonSerializer.Serialize(json, AskedTogether.Of(asked), StoredJson.Default.AskedTogether);
+                at += asked.Count;
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The longest row of rules that were asked one after the other, from this place on.</summary>
+    private static List<(Evidence Evidence, string Part, int From, int Until)> AskedFrom(
+        IReadOnlyList<Evidence> evidence,
+        int at
+    )
+    {
+        var asked = new List<(Evidence Evidence, string Part, int From, int Until)>();
+        for (; at < evidence.Count; at++)
+        {
+            var each = evidence[at];
+            if (
+                each is not { Leads: null, Seen: null, Limit: null }
+                || AskedRules.RangeOf(each.Field) is not { } range
+                || asked is [.., var last]
+                    && (
+                        last.Part != range.Part
+                        || last.Until + 1 != range.From
+                        || AskedTogether.Reply.IsSame(last.Evidence, each)
+                    )
+            )
+            {
+                break;
+            }
+
+            asked.Add((each, range.Part, range.From, range.Until));
+        }
+
+        return asked;
+    }
+}
+
+/// <summary>Rules that were asked one after the other.</summary>
+/// <param name="Asked">Which, as a field names them: <c>rules 1 to 50</c>.</param>
+/// <param name="Said">What came of it.</param>
+internal sealed record AskedTogether(string Asked, IReadOnlyList<AskedTogether.Reply> Said)
+{
+    private const int MostAsked = 10_000; // far more than a list of rules may have
+
+    /// <summary>The form that is stored.</summary>
+    /// <param name="asked">In order, without a gap.</param>
+    public static AskedTogether Of(List<(Evidence Evidence, string Part, int From, int Until)> asked)
+    {
+        var said = new List<Reply>();
+        foreach (var (evidence, _, from, until) in asked)
+        {
+            var rules = from == until ? Number(from) : $"{Number(from)}-{Number(until)}";
+            var at = said.FindIndex(reply => reply.IsOf(evidence));
+            if (at >= 0)
+            {
+                said[at] = said[at] with { Rules = $"{said[at].Rules},{rules}" };
+            }
+            else
+            {
+                said.Add(new(evidence.Verdict, rules, evidence.Note, evidence.Fact));
+            }
+        }
+
+        return new(AskedRules.NameOf(asked[0].Part, asked[0].From, asked[^1].Until), said);
     }
 
     /// <summary>The evidence that was stored so.</summary>
-    public IEnumerable<Evidence> Read()
+    public IReadOnlyList<Evidence> Read()
     {
-        if (Asked is null)
-        {
-            return Field is not null && Verdict is not null
-                ?
-                [
-                    new(Field, Verdict, Leads, Note)
-                    {
-                        Seen = Seen,
-                        Limit = Limit,
-                        Fact = Fact,
-                    },
-                ]
-                : throw new JsonException("There is no field, or no verdict.");
-        }
-
         if (AskedRules.RangeOf(Asked) is not var (part, first, last) || last > MostAsked || Said is null)
         {
             throw new JsonException("These are no rules that were asked.");
@@ -115,64 +153,6 @@ internal sealed record StoredEvidence
         }
 
         return list;
-    }
-
-    /// <summary>The longest row of rules that were asked one after the other, from this place on.</summary>
-    private static List<(Evidence Evidence, string Part, int From, int Until)> AskedFrom(
-        IReadOnlyList<Evidence> evidence,
-        int at
-    )
-    {
-        var asked = new List<(Evidence Evidence, string Part, int From, int Until)>();
-        for (; at < evidence.Count; at++)
-        {
-            var each = evidence[at];
-            if (
-                each is not { Leads: null, Seen: null, Limit: null }
-                || AskedRules.RangeOf(each.Field) is not { } range
-                || asked is [.., var last]
-                    && (last.Part != range.Part || last.Until + 1 != range.From || Reply.IsSame(last.Evidence, each))
-            )
-            {
-                break;
-            }
-
-            asked.Add((each, range.Part, range.From, range.Until));
-        }
-
-        return asked;
-    }
-
-    private static StoredEvidence Of(Evidence evidence) =>
-        new()
-        {
-            Field = evidence.Field,
-            Verdict = evidence.Verdict,
-            Leads = evidence.Leads,
-            Note = evidence.Note,
-            Seen = evidence.Seen,
-            Limit = evidence.Limit,
-            Fact = evidence.Fact,
-        };
-
-    private static StoredEvidence Together(List<(Evidence Evidence, string Part, int From, int Until)> asked)
-    {
-        var said = new List<Reply>();
-        foreach (var (evidence, _, from, until) in asked)
-        {
-            var rules = from == until ? Number(from) : $"{Number(from)}-{Number(until)}";
-            var at = said.FindIndex(reply => reply.IsOf(evidence));
-            if (at >= 0)
-            {
-                said[at] = said[at] with { Rules = $"{said[at].Rules},{rules}" };
-            }
-            else
-            {
-                said.Add(new(evidence.Verdict, rules, evidence.Note, evidence.Fact));
-            }
-        }
-
-        return new() { Asked = AskedRules.NameOf(asked[0].Part, asked[0].From, asked[^1].Until), Said = said };
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -208,24 +188,4 @@ internal sealed record StoredEvidence
 
         private static JsonException Malformed(string range) => new($"These are no rules: {range}.");
     }
-}
-
-/// <summary>Writes and reads evidence as <see cref="StoredEvidence"/>.</summary>
-internal sealed class StoredEvidenceConverter : JsonConverter<IReadOnlyList<Evidence>>
-{
-    /// <inheritdoc/>
-    public override IReadOnlyList<Evidence> Read(
-        ref Utf8JsonReader reader,
-        Type type,
-        JsonSerializerOptions options
-    ) =>
-        [
-            .. JsonSerializer
-                .Deserialize(ref reader, StoredJson.Default.StoredEvidences)!
-                .SelectMany(each => each.Read()),
-        ];
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter json, IReadOnlyList<Evidence> value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(json, StoredEvidence.Of(value), StoredJson.Default.StoredEvidences);
 }

@@ -38,9 +38,7 @@ public sealed class ProgramKindTests
     public async Task Where_payments_say_whose_they_are_the_key_in_the_metadata_says_it(string provider)
     {
         await using var sender = await ProviderSender.Start(provider);
-        var api = await sender.Connect(server =>
-            server.Affiliate(settings => settings with { IsTransactionBased = true })
-        );
+        var api = await TransactionBased(sender);
         await api.Referrer("bert");
         await api.SignUp(sender.Customer, "anna");
         await sender.Tell(api, Named(sender.Payment, "partner_key", "bert"));
@@ -61,9 +59,7 @@ public sealed class ProgramKindTests
     public async Task Where_payments_say_whose_they_are_one_that_does_not_is_its_customers(string provider)
     {
         await using var sender = await ProviderSender.Start(provider);
-        var api = await sender.Connect(server =>
-            server.Affiliate(settings => settings with { IsTransactionBased = true })
-        );
+        var api = await TransactionBased(sender);
         await api.Referrer("bert");
         await api.SignUp(sender.Customer, "anna");
         await sender.Tell(api, Named(sender.Payment, "another_key", "bert"));
@@ -79,14 +75,15 @@ public sealed class ProgramKindTests
     public async Task Nobody_needs_to_have_signed_up_where_payments_say_whose_they_are(string provider)
     {
         await using var sender = await ProviderSender.Start(provider);
-        var api = await sender.Connect(server =>
-            server.Affiliate(settings => settings with { IsTransactionBased = true })
-        );
+        var api = await TransactionBased(sender);
         await sender.Tell(api, sender.Payment);
         Assert.Equal(sender.Earned, await api.Balance(unit: sender.Unit));
         Assert.Equal(1, await api.CountOf("composite_customers"));
         await sender.Server.BooksAreWhole();
     }
+
+    private static Task<ApiClient> TransactionBased(ProviderSender sender) =>
+        sender.Connect(server => server.Affiliate(settings => settings with { IsTransactionBased = true }));
 
     private static string Named(string payment, string member, string by) =>
         payment

@@ -13,20 +13,20 @@ public static class ChargebeeFields
     /// <param name="parent">Where it stands.</param>
     /// <param name="name">Its name.</param>
     public static JsonElement Object(this JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.Object } found ? found : default;
+        JsonMembers.Find(parent, name) is { ValueKind: JsonValueKind.Object } found ? found : default;
 
     /// <summary>The objects in a list; empty when there is none.</summary>
     /// <param name="parent">Where it stands.</param>
     /// <param name="name">Its name.</param>
     public static IEnumerable<JsonElement> Objects(this JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.Array } found
+        JsonMembers.Find(parent, name) is { ValueKind: JsonValueKind.Array } found
             ? found.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
             : [];
 
     /// <summary>Text that is not empty, or a number as its text; otherwise null.</summary>
     /// <param name="parent">Where it stands.</param>
     /// <param name="name">Its name.</param>
-    public static string? Text(this JsonElement parent, string name) => TextOf(Member(parent, name));
+    public static string? Text(this JsonElement parent, string name) => TextOf(JsonMembers.Find(parent, name));
 
     /// <summary>An id: text that can be a key; otherwise null.</summary>
     /// <param name="parent">Where it stands.</param>
@@ -44,7 +44,8 @@ public static class ChargebeeFields
     /// <param name="parent">Where it stands.</param>
     /// <param name="name">Its name.</param>
     public static long? Whole(this JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value)
+        JsonMembers.Find(parent, name) is { ValueKind: JsonValueKind.Number } number
+        && number.TryGetInt64(out var value)
             ? value
             : null;
 
@@ -52,13 +53,13 @@ public static class ChargebeeFields
     /// <param name="parent">Where it stands.</param>
     /// <param name="name">Its name.</param>
     public static bool IsTrue(this JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.True };
+        JsonMembers.Find(parent, name) is { ValueKind: JsonValueKind.True };
 
     /// <summary>Whether anything but null stands there.</summary>
     /// <param name="parent">Where it stands.</param>
     /// <param name="name">Its name.</param>
     public static bool Has(this JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
+        JsonMembers.Find(parent, name) is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
 
     /// <summary>A value as text: strings that are not empty, numbers, true and false; otherwise null.</summary>
     /// <param name="value">The value.</param>
@@ -69,8 +70,6 @@ public static class ChargebeeFields
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
             _ => null,
         };
-
-    private static JsonElement Member(JsonElement parent, string name) => JsonMembers.Find(parent, name);
 
     /// <summary>A string, or null when it is empty or holds half a character.</summary>
     private static string? Whole(JsonElement value)
